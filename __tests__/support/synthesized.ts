@@ -1,0 +1,38 @@
+import { App, Testing } from "cdktf";
+import type { EnvironmentSettings } from "../../config/environment";
+import { loadEnvironments } from "../../config/load-environments";
+import { SecuredApiStack } from "../../stacks/secured-api";
+
+type Config = Record<string, unknown>;
+
+/** A stack's Terraform JSON, as far as the tests look at it. */
+export interface TerraformJson {
+  readonly terraform: { readonly backend: Record<string, Config>; readonly required_version: string } & Config;
+  readonly provider: { readonly aws: readonly Config[] };
+  readonly resource: Record<string, Record<string, Config>>;
+  readonly output: Record<string, { readonly value: string; readonly description: string }>;
+  readonly data?: unknown;
+}
+
+/** The least that an environment must say. */
+export const SETTINGS: EnvironmentSettings = { account: "111111111111", region: "eu-central-1" };
+
+/** A secured API of an environment `test` with these settings. */
+export function securedApi(settings: Partial<EnvironmentSettings> = {}): SecuredApiStack {
+  const { test } = loadEnvironments({ test: { ...SETTINGS, ...settings } });
+  return new SecuredApiStack(Testing.stubVersion(new App({ stackTraces: false, outdir: Testing.app().outdir })), test);
+}
+
+/** The stack's JSON, after its validations. */
+export function synthesized(stack: SecuredApiStack = securedApi()): TerraformJson {
+  return JSON.parse(Testing.synth(stack, true)) as TerraformJson;
+}
+
+/** The one resource of a type. */
+export function only(json: TerraformJson, type: string): Config {
+  const all = Object.values(json.resource[type] ?? {});
+  if (all.length !== 1) {
+    throw new Error(`expected one ${type}, found ${all.length}`);
+  }
+  return all[0]!;
+}

@@ -1,0 +1,127 @@
+/** What an environment is: its settings, their defaults and rules. The values are in environments.ts. */
+import { z } from "zod";
+import * as aws from "./aws-rules";
+
+/** The OAuth grants that the app client can use: one of them, never both. */
+export const OAUTH_GRANTS = ["implicit", "code"] as const;
+
+const port = z.int().min(1).max(65_535);
+
+function wholeNumber(minimum: number, maximum: number, unit: string) {
+  const rule = `it must be a whole number of ${unit} from ${minimum} to ${maximum}`;
+  return z.int(rule).min(minimum, rule).max(maximum, rule);
+}
+
+/** The tutorial's names, which identify the resources inside an account and Region. */
+const namesSchema = z.strictObject({
+  function: aws.functionName.default("testing").describe("Lambda function"),
+  api: aws.apiName.default("cognito-integration-demo").describe("REST API"),
+  userPool: aws.poolName.default("testdemo").describe("Cognito user pool"),
+  authorizer: aws.authorizerName.default("Authorizerdemo").describe("Authorizer of the REST API"),
+});
+
+const signInSchema = z
+  .strictObject({
+    /** @see https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2 for why `code` is the better choice. */
+    oauthGrant: z
+      .enum(OAUTH_GRANTS)
+      .default("implicit")
+      .describe("OAuth grant of the app client: `implicit` (the tutorial's) or `code` (with PKCE, recommended)"),
+    scopes: z
+      .array(z.enum(["openid", "email", "phone", "profile"]))
+      .min(1)
+      .default(["openid", "email"])
+      .describe("OAuth scopes that the app client may ask for"),
+    domainPrefix: aws.domainPrefix
+      .optional()
+      .describe("Prefix of the login pages' domain. Default: the pool's name and 12 hex digits of its id's SHA-256"),
+    callbackUrls: z
+      .array(aws.redirectUrl)
+      .default([])
+      .describe("Further addresses that Cognito may redirect to, beside the landing page and the invoke URL"),
+    /**
+     * The gateway checks tokens by itself and never asks Cognito again, so a revoked token works until it expires: shorter is safer.
+     *
+     * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
+     */
+    accessTokenMinutes: wholeNumber(5, 1_440, "minutes")
+      .default(60)
+      .describe("Minutes for which an access token opens the API (5 to 1440)"),
+    idTokenMinutes: wholeNumber(5, 1_440, "minutes").default(60).describe("Minutes for which an ID token is valid (5 to 1440)"),
+    refreshTokenDays: wholeNumber(1, 3_650, "days")
+      .default(1)
+      .describe("Days for which a refresh token is valid (1 to 3650); only the grant `code` issues one"),
+  })
+  .superRefine((signIn, context) => {
+    if (!signIn.scopes.includes("openid")) {
+      context.addIssue({
+        code: "custom",
+        path: ["scopes"],
+        message: 'Cognito answers invalid_scope to "email", "phone" or "profile" without "openid". Add "openid"',
+      });
+    }
+  });
+
+const throttlingSchema = z.strictObject({
+  requestsPerSecond: z
+    .number()
+    .positive("it must be more than 0, or the stage refuses every request")
+    .max(10_000, "an account's default quota in a Region is 10,000 requests a second")
+    .default(50)
+    .describe("Steady rate of the whole stage, in requests a second"),
+  burst: wholeNumber(1, 5_000, "requests").default(100).describe("Requests that may come at once above the steady rate"),
+});
+
+const emulatorSchema = z.strictObject({
+  port: port.describe("Loopback port of the emulator"),
+  loginPagesPort: port.describe("Loopback port of the local login pages"),
+});
+
+export const environmentSchema = z
+  .strictObject({
+    account: aws.accountId.describe("AWS account id, 12 digits. Outside `local`, credentials of any other account are refused"),
+    region: z.enum(aws.REGIONS).describe("AWS Region"),
+    throwAway: z
+      .boolean()
+      .default(false)
+      .describe("Whether the environment may be destroyed with its users. `false` switches deletion protection on"),
+    names: namesSchema.prefault({}),
+    stage: aws.stageName.default("demo").describe("Stage of the REST API, the last part of the invoke URL"),
+    /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html (identitySource) */
+    tokenHeader: aws.headerName.default("Token").describe("Request header that carries the access token (the authorizer's token source)"),
+    signIn: signInSchema.prefault({}),
+    throttling: throttlingSchema.prefault({}),
+    logRetentionDays: z
+      .literal([...aws.LOG_RETENTION_DAYS], `CloudWatch Logs knows ${aws.LOG_RETENTION_DAYS.join(", ")} days`)
+      .default(30)
+      .describe("Days for which the function's log is kept"),
+    tags: aws.tags.default({}).describe("Tags of every resource, beside the default ones"),
+    emulator: emulatorSchema.optional().describe("Set only in `local`: the environment lives on the embedded emulator instead of AWS"),
+  })
+  .superRefine((environment, context) => {
+    const { names, signIn } = environment;
+    const derivedPrefix = `${names.userPool}-${"0".repeat(12)}`;
+    const fault = signIn.domainPrefix === undefined && aws.faultInDomainPrefix(derivedPrefix);
+    if (fault) {
+      context.addIssue({
+        code: "custom",
+        path: ["names", "userPool"],
+        message: `the login pages' domain is derived from it, and ${fault}. Change it, or set signIn.domainPrefix`,
+      });
+    }
+    // IAM role names are unique in an account whatever the Region, so the function's role carries both (see backend-function.ts).
+    const roleNameLength = names.function.length + 1 + environment.region.length;
+    if (roleNameLength > 64) {
+      context.addIssue({
+        code: "custom",
+        path: ["names", "function"],
+        message: `its role's name is the function's and the Region's, ${roleNameLength} characters; IAM takes 64. Shorten it`,
+      });
+    }
+  });
+
+/** The settings as they are written: whatever has a default may be left out. */
+export type EnvironmentSettings = z.input<typeof environmentSchema>;
+
+/** One environment with every default filled in. Its name is the key in environments.ts and the suffix of its stacks' names. */
+export type Environment = z.output<typeof environmentSchema> & { readonly name: string };

@@ -1,0 +1,9 @@
+import { App } from "cdktf";
+import { environments } from "./config/environments";
+import { SecuredApiStack } from "./stacks/secured-api";
+
+const app = new App();
+new SecuredApiStack(app, environments.local);
+new SecuredApiStack(app, environments.dev);
+new SecuredApiStack(app, environments.prod);
+app.synth();

@@ -1,0 +1,78 @@
+import type { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { Construct } from "constructs";
+import { UserError } from "../../config/user-error";
+
+export const HTTP_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+
+interface RouteBase {
+  readonly method: HttpMethod;
+  /** From the stage on, e.g. `/` or `/orders/{id}`. */
+  readonly path: string;
+  /** What answers: a {@link BackendFunction} or a page. */
+  readonly target: RouteTarget;
+}
+
+/** A route that answers only callers with an access token. */
+export interface AuthorizedRoute extends RouteBase {
+  /**
+   * OAuth scopes, one of which the access token must carry. There is at least one: without scopes the gateway would accept ID tokens,
+   * which are made for the client and not for the API.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
+   */
+  readonly scopes: readonly [string, ...string[]];
+  readonly public?: never;
+}
+
+/** A route that answers everybody. */
+export interface PublicRoute extends RouteBase {
+  /** Why everybody may call it, in a sentence that a reviewer can judge. */
+  readonly public: string;
+  readonly scopes?: never;
+}
+
+export type Route = AuthorizedRoute | PublicRoute;
+
+/** What a target needs to know to answer a method. */
+export interface IntegratedMethod {
+  /** Where the target puts its resources. */
+  readonly scope: Construct;
+  readonly api: ApiGatewayRestApi;
+  readonly method: ApiGatewayMethod;
+  readonly route: Pick<Route, "method" | "path">;
+}
+
+/** Something that can answer a route. */
+export interface RouteTarget {
+  /** Creates the integration between the method and this target, and whatever the two need. */
+  integrate(method: IntegratedMethod): void;
+}
+
+const SEGMENT = /^(?:[a-zA-Z0-9._~-]+|\{[a-zA-Z0-9._-]+\+?\})$/;
+
+/**
+ * The parts of a route's path; none for `/`.
+ *
+ * @throws UserError when API Gateway would refuse the path
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
+ */
+export function pathSegments(path: string): string[] {
+  if (path === "/") {
+    return [];
+  }
+  const segments = path.split("/").slice(1);
+  if (!path.startsWith("/") || !segments.every((segment) => SEGMENT.test(segment))) {
+    throw new UserError(
+      `The route's path "${path}" is not one that API Gateway takes: it begins with "/", does not end with one, and its parts are ` +
+        `letters, digits and . _ ~ - or a parameter in braces, e.g. "/orders/{id}".`,
+    );
+  }
+  return segments;
+}
+
+/** A path as the ARN of a method has it: a parameter stands for any text. */
+export function resourceArnPath(path: string): string {
+  return path.replace(/\{[^}]+\}/g, "*");
+}

@@ -1,0 +1,68 @@
+import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import type { UserDirectory } from "./user-directory";
+
+export interface SignInClientProps {
+  readonly users: UserDirectory;
+  /** The app client's name. */
+  readonly name: string;
+  /** The login pages' address, without a path. */
+  readonly loginPages: string;
+  /** Where the browser comes back to with its tokens, and after signing out. */
+  readonly landingPageUrl: string;
+  /** Further addresses that Cognito may redirect to after sign-in. Cognito compares them character by character. */
+  readonly furtherCallbackUrls: readonly string[];
+  readonly settings: Environment["signIn"];
+}
+
+/**
+ * The app client that the browser signs in with: public (no secret, a browser could not keep one) and held to a single grant.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
+ */
+export class SignInClient extends Construct {
+  readonly client: CognitoUserPoolClient;
+  /** The login page, ready to be opened. */
+  readonly signInUrl: string;
+  /** Ends the session of the login pages and comes back to the landing page. */
+  readonly signOutUrl: string;
+
+  constructor(scope: Construct, id: string, props: SignInClientProps) {
+    super(scope, id);
+    const { users, loginPages, landingPageUrl, settings } = props;
+
+    this.client = new CognitoUserPoolClient(this, "client", {
+      name: props.name,
+      userPoolId: users.pool.id,
+      generateSecret: false,
+      supportedIdentityProviders: ["COGNITO"],
+
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthFlows: [settings.oauthGrant],
+      allowedOauthScopes: settings.scopes,
+      callbackUrls: [landingPageUrl, ...props.furtherCallbackUrls],
+      defaultRedirectUri: landingPageUrl, // what the console's "View login page" uses
+      logoutUrls: [landingPageUrl],
+
+      // No flow that takes a password outside the login pages, but for SRP, which the pages themselves may use. Its tokens do not carry
+      // the scope that the API asks for.
+      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
+      preventUserExistenceErrors: "ENABLED",
+      enableTokenRevocation: true,
+
+      accessTokenValidity: settings.accessTokenMinutes,
+      idTokenValidity: settings.idTokenMinutes,
+      refreshTokenValidity: settings.refreshTokenDays,
+      tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "days" }],
+    });
+
+    const responseType = settings.oauthGrant === "implicit" ? "token" : "code";
+    const scope_ = [...settings.scopes].sort().join("+");
+    const redirect = Fn.urlencode(landingPageUrl);
+    this.signInUrl =
+      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${scope_}` + `&redirect_uri=${redirect}`;
+    this.signOutUrl = `${loginPages}/logout?client_id=${this.client.id}&logout_uri=${redirect}`;
+  }
+}
