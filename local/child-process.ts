@@ -1,0 +1,89 @@
+/** Child processes that leave nothing behind: each leads a process group of its own, and ending it ends the group. */
+import { type ChildProcess, spawn } from "node:child_process";
+
+const GRACE_MILLISECONDS = 5_000;
+
+export interface RunOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Ends the process and all its children. */
+  readonly signal: AbortSignal;
+  /** Gets each line that the process prints. */
+  readonly onLine?: (line: string) => void;
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @returns what it printed, standard output and error in the order in which they came
+ * @throws Error with what it printed when it ends with another code than 0; the signal's reason when it was ended
+ */
+export async function run(program: string, args: readonly string[], { env, signal, onLine }: RunOptions): Promise<string> {
+  signal.throwIfAborted();
+  const child = spawn(program, args, { env: env ?? process.env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const end = () => void endGroup(child);
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    const output = collect(child, onLine);
+    const code = await exitOf(child);
+    signal.throwIfAborted();
+    if (code !== 0) {
+      throw new Error(output.text().trim() || `${program} ended with exit code ${code}`);
+    }
+    return output.text();
+  } finally {
+    signal.removeEventListener("abort", end);
+    if (signal.aborted) {
+      await endGroup(child);
+    }
+  }
+}
+
+/** Keeps what a child prints, and passes it on line by line. */
+export function collect(child: ChildProcess, onLine?: (line: string) => void): { text: () => string } {
+  let text = "";
+  let rest = "";
+  const take = (chunk: Buffer) => {
+    text += chunk.toString("utf8");
+    const lines = (rest + chunk.toString("utf8")).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach((line) => onLine?.(line));
+  };
+  child.stdout?.on("data", take);
+  child.stderr?.on("data", take);
+  return { text: () => text };
+}
+
+/** The exit code of a child: -1 when a signal ended it. */
+export function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      resolve(code ?? -1);
+    });
+  });
+}
+
+/** Ends a child's process group: politely first, and for certain after a few seconds. */
+export async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined) {
+    return;
+  }
+  signalGroup(child.pid, "SIGTERM");
+  const deadline = Date.now() + GRACE_MILLISECONDS;
+  while (Date.now() < deadline && groupLives(child.pid)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  signalGroup(child.pid, "SIGKILL");
+}
+
+function groupLives(pid: number): boolean {
+  return signalGroup(pid, 0);
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false; // no process of the group is left
+  }
+}
