@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { documents } from "../../docs/generate/documents";
+import { sections, withSections } from "../../docs/generate/sections";
+
+const made = sections();
+
+test.each(documents())("the generated sections of %s are those of the code; npm run docs writes them", (file) => {
+  const document = readFileSync(file, "utf8");
+  expect(withSections(document, made)).toBe(document);
+});
+
+test("the README has the picture and both tables", () => {
+  const readme = readFileSync("README.md", "utf8");
+  expect([...readme.matchAll(/<!-- begin (\S+) -->/g)].map(([, name]) => name)).toEqual(["architecture", "settings", "outputs"]);
+});
+
+test("the picture shows who guards the route, and what answers it", () => {
+  expect(made["architecture"]).toMatch(/(n\d+)\["Authorizer Authorizerdemo"\][^]*(n\d+)\["GET \/"\][^]*\2 -->\|"scope email"\| \1/);
+  expect(made["architecture"]).toMatch(/(n\d+)\["Lambda function<br>testing"\][^]*(n\d+)\["GET \/"\][^]*\2 -->\|"4 · runs"\| \1/);
+});
+
+test("a section that no code makes, or that does not end, is an error", () => {
+  expect(() => withSections("<!-- begin nothing --><!-- end nothing -->", made)).toThrow('The section "nothing" is made by no code.');
+  expect(() => withSections("<!-- begin outputs -->", made)).toThrow('The section "outputs" has no <!-- end outputs -->.');
+});
