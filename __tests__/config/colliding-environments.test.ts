@@ -1,4 +1,3 @@
-import type { EnvironmentSettings } from "../../config/environment";
 import { loadEnvironments } from "../../config/load-environments";
 import { SETTINGS } from "../support/synthesized";
 
