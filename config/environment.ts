@@ -3,7 +3,7 @@ import { z } from "zod";
 import * as aws from "./aws-rules";
 
 /** The OAuth grants that the app client can use: one of them, never both. */
-export const OAUTH_GRANTS = ["implicit", "code"] as const;
+const OAUTH_GRANTS = ["implicit", "code"] as const;
 
 const port = z.int().min(1).max(65_535);
 

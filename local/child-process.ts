@@ -54,7 +54,7 @@ export function collect(child: ChildProcess, onLine?: (line: string) => void): {
 }
 
 /** The exit code of a child: -1 when a signal ended it. */
-export function exitOf(child: ChildProcess): Promise<number> {
+function exitOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {

@@ -12,7 +12,7 @@ type Place = Pick<Environment, "region" | "stage" | "emulator">;
 export const LANDING_PAGE_PATH = "/signed-in";
 
 /** The API's address without a stage, e.g. `https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com`. */
-export function apiOrigin(restApiId: string, { region, emulator }: Place): string {
+function apiOrigin(restApiId: string, { region, emulator }: Place): string {
   return emulator
     ? `http://${restApiId}.execute-api.localhost:${emulator.port}`
     : `https://${restApiId}.execute-api.${region}.amazonaws.com`;

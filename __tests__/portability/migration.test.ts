@@ -1,0 +1,55 @@
+/** Follows docs/migrate-to-cdk-terrain.md to the letter, in a copy of the project. */
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { differences, requireKnown, type Stacks } from "../../portability/differences";
+import { copyProject } from "../support/project-copy";
+
+const run = promisify(execFile);
+const copy = copyProject("migration");
+const NEEDS_AWS = "needs-aws";
+
+/** The guide's commands in their order, each block with what stands behind its ```sh. */
+const blocks = [...readFileSync("docs/migrate-to-cdk-terrain.md", "utf8").matchAll(/^```sh(.*)\n([^]*?)^```$/gm)].map(
+  ([, mark = "", commands = ""]) => ({ mark: mark.trim(), commands }),
+);
+
+// The guide asks for Node.js 22.19, for the command line interface. Everything it does here runs on the project's own versions too.
+const env = { ...process.env, npm_config_engine_strict: "false" };
+
+function stacksOf(folder: string): Stacks {
+  const stacks = path.join(folder, "cdktf.out", "stacks");
+  return Object.fromEntries(
+    readdirSync(stacks).map((stack) => [stack, JSON.parse(readFileSync(path.join(stacks, stack, "cdk.tf.json"), "utf8")) as unknown]),
+  );
+}
+
+afterAll(() => {
+  rmSync(path.dirname(copy), { recursive: true, force: true });
+});
+
+test("a block is run, or says that it needs AWS", () => {
+  expect(blocks.map(({ mark }) => mark).filter((mark) => mark !== NEEDS_AWS && mark !== "")).toEqual([]);
+  expect(blocks.filter(({ mark }) => mark === "").length).toBeGreaterThan(5);
+});
+
+test("after the guide the project compiles, and its Terraform JSON is what it was but for the known differences", async () => {
+  await run(process.execPath, ["synth.mjs"], { cwd: copy });
+  const before = stacksOf(copy);
+  rmSync(path.join(copy, "cdktf.out"), { recursive: true });
+
+  for (const { mark, commands } of blocks) {
+    if (commands.includes("npm install")) {
+      rmSync(path.join(copy, "node_modules")); // a link to this project's, into which npm would install
+    }
+    if (mark !== NEEDS_AWS) {
+      await run("bash", ["-euo", "pipefail", "-c", commands], { cwd: copy, env, maxBuffer: 64 << 20 });
+    }
+  }
+
+  const after = stacksOf(copy);
+  expect(Object.keys(after)).toEqual(Object.keys(before));
+  requireKnown(differences(before, after), Object.keys(before));
+  expect(readdirSync(path.join(copy, "node_modules"))).not.toContain("cdktf");
+}, 900_000);

@@ -1,0 +1,18 @@
+/** `knip`, a part of `npm run lint`: no file, export or dependency that nothing uses. */
+import type { KnipConfig } from "knip";
+import { scripts } from "./package.json";
+
+/** What the commands of package.json run: knip does not look behind `exec`. */
+const commands = Object.values(scripts).flatMap((script) => script.match(/[\w/.-]+\.ts\b/g) ?? []);
+
+export default {
+  entry: ["main.ts", "synth.mjs", ...commands],
+  project: ["**/*.{ts,mjs}"],
+  // A type that a file exports for its callers to name need not have a caller that does.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  ignoreDependencies: [
+    "esbuild", // called as a program, by its path
+    "ts-node", // bench/ runs the cdktf template's app command
+    "tsx", // the loader of every command
+  ],
+} satisfies KnipConfig;
