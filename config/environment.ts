@@ -1,16 +1,15 @@
 /** What an environment is: its settings, their defaults and rules. The values are in environments.ts. */
 import { z } from "zod";
 import * as aws from "./aws-rules";
+import { observabilitySchema } from "./observability";
+import { customDomainsSchema, firewall, LOGIN_PAGES_CERTIFICATE_REGION, placeOf } from "./protection";
+import { usersSchema } from "./users";
+import { wholeNumber } from "./whole-number";
 
 /** The OAuth grants that the app client can use: one of them, never both. */
 export const OAUTH_GRANTS = ["implicit", "code"] as const;
 
 const port = z.int().min(1).max(65_535);
-
-function wholeNumber(minimum: number, maximum: number, unit: string) {
-  const rule = `it must be a whole number of ${unit} from ${minimum} to ${maximum}`;
-  return z.int(rule).min(minimum, rule).max(maximum, rule);
-}
 
 /** The tutorial's names, which identify the resources inside an account and Region. */
 const namesSchema = z.strictObject({
@@ -90,16 +89,23 @@ export const environmentSchema = z
     /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html (identitySource) */
     tokenHeader: aws.headerName.default("Token").describe("Request header that carries the access token (the authorizer's token source)"),
     signIn: signInSchema.prefault({}),
+    users: usersSchema.prefault({}),
     throttling: throttlingSchema.prefault({}),
+    firewall,
+    customDomains: customDomainsSchema.prefault({}),
+    observability: observabilitySchema.prefault({}),
     logRetentionDays: z
       .literal([...aws.LOG_RETENTION_DAYS], `CloudWatch Logs knows ${aws.LOG_RETENTION_DAYS.join(", ")} days`)
       .default(30)
-      .describe("Days for which the function's log is kept"),
+      .describe("Days for which the logs are kept"),
     tags: aws.tags.default({}).describe("Tags of every resource, beside the default ones"),
     emulator: emulatorSchema.optional().describe("Set only in `local`: the environment lives on the embedded emulator instead of AWS"),
   })
   .superRefine((environment, context) => {
     const { names, signIn } = environment;
+    for (const { path, message } of misplaced(environment)) {
+      context.addIssue({ code: "custom", path, message });
+    }
     const derivedPrefix = `${names.userPool}-${"0".repeat(12)}`;
     const fault = signIn.domainPrefix === undefined && aws.faultInDomainPrefix(derivedPrefix);
     if (fault) {
@@ -119,6 +125,39 @@ export const environmentSchema = z
       });
     }
   });
+
+interface Placed {
+  readonly account: string;
+  readonly region: string;
+  readonly users: z.output<typeof usersSchema>;
+  readonly customDomains: z.output<typeof customDomainsSchema>;
+  readonly emulator?: unknown;
+}
+
+/** Settings that do not go with the place the environment lives in. */
+function misplaced({ account, region, users, customDomains, emulator }: Placed): { path: string[]; message: string }[] {
+  const inAccount = (path: string[], arn: string | undefined, wantedRegion = region) => {
+    const place = arn === undefined ? undefined : placeOf(arn);
+    return !place || (place.account === account && place.region === wantedRegion)
+      ? []
+      : [{ path, message: `it must belong to account ${account} and Region ${wantedRegion}. Name one of them there` }];
+  };
+  const onEmulator = (path: string[], set: boolean, what: string) =>
+    emulator !== undefined && set
+      ? [{ path, message: `the emulator's login pages know no ${what}. Leave it out of this environment` }]
+      : [];
+  return [
+    ...inAccount(["customDomains", "api", "certificateArn"], customDomains.api?.certificateArn),
+    ...inAccount(
+      ["customDomains", "loginPages", "certificateArn"],
+      customDomains.loginPages?.certificateArn,
+      LOGIN_PAGES_CERTIFICATE_REGION,
+    ),
+    ...inAccount(["users", "emailSender", "identityArn"], users.emailSender?.identityArn),
+    ...onEmulator(["users", "mfa"], users.mfa === "ON", "code from an authenticator app"),
+    ...onEmulator(["customDomains"], Boolean(customDomains.api ?? customDomains.loginPages), "host name of your own"),
+  ];
+}
 
 /** The settings as they are written: whatever has a default may be left out. */
 export type EnvironmentSettings = z.input<typeof environmentSchema>;
