@@ -1,8 +1,9 @@
 /** What an environment is: its settings, their defaults and rules. The values are in environments.ts. */
 import { z } from "zod";
 import * as aws from "./aws-rules";
+import { misplaced } from "./misplaced";
 import { observabilitySchema } from "./observability";
-import { customDomainsSchema, firewall, LOGIN_PAGES_CERTIFICATE_REGION, placeOf } from "./protection";
+import { customDomainsSchema, firewall } from "./protection";
 import { usersSchema } from "./users";
 import { wholeNumber } from "./whole-number";
 
@@ -28,7 +29,6 @@ const signInSchema = z
       .describe("OAuth grant of the app client: `implicit` (the tutorial's) or `code` (with PKCE, recommended)"),
     scopes: z
       .array(z.enum(["openid", "email", "phone", "profile"]))
-      .min(1)
       .default(["openid", "email"])
       .describe("OAuth scopes that the app client may ask for"),
     domainPrefix: aws.domainPrefix
@@ -106,8 +106,9 @@ export const environmentSchema = z
     for (const { path, message } of misplaced(environment)) {
       context.addIssue({ code: "custom", path, message });
     }
-    const derivedPrefix = `${names.userPool}-${"0".repeat(12)}`;
-    const fault = signIn.domainPrefix === undefined && aws.faultInDomainPrefix(derivedPrefix);
+    // A name that breaks its own rule has its line already.
+    const derivesPrefix = signIn.domainPrefix === undefined && aws.poolName.safeParse(names.userPool).success;
+    const fault = derivesPrefix && aws.faultInDomainPrefix(`${names.userPool}-${"0".repeat(12)}`);
     if (fault) {
       context.addIssue({
         code: "custom",
@@ -117,7 +118,7 @@ export const environmentSchema = z
     }
     // IAM role names are unique in an account whatever the Region, so the function's role carries both (see backend-function.ts).
     const roleNameLength = names.function.length + 1 + environment.region.length;
-    if (roleNameLength > 64) {
+    if (roleNameLength > 64 && aws.functionName.safeParse(names.function).success) {
       context.addIssue({
         code: "custom",
         path: ["names", "function"],
@@ -125,39 +126,6 @@ export const environmentSchema = z
       });
     }
   });
-
-interface Placed {
-  readonly account: string;
-  readonly region: string;
-  readonly users: z.output<typeof usersSchema>;
-  readonly customDomains: z.output<typeof customDomainsSchema>;
-  readonly emulator?: unknown;
-}
-
-/** Settings that do not go with the place the environment lives in. */
-function misplaced({ account, region, users, customDomains, emulator }: Placed): { path: string[]; message: string }[] {
-  const inAccount = (path: string[], arn: string | undefined, wantedRegion = region) => {
-    const place = arn === undefined ? undefined : placeOf(arn);
-    return !place || (place.account === account && place.region === wantedRegion)
-      ? []
-      : [{ path, message: `it must belong to account ${account} and Region ${wantedRegion}. Name one of them there` }];
-  };
-  const onEmulator = (path: string[], set: boolean, what: string) =>
-    emulator !== undefined && set
-      ? [{ path, message: `the emulator's login pages know no ${what}. Leave it out of this environment` }]
-      : [];
-  return [
-    ...inAccount(["customDomains", "api", "certificateArn"], customDomains.api?.certificateArn),
-    ...inAccount(
-      ["customDomains", "loginPages", "certificateArn"],
-      customDomains.loginPages?.certificateArn,
-      LOGIN_PAGES_CERTIFICATE_REGION,
-    ),
-    ...inAccount(["users", "emailSender", "identityArn"], users.emailSender?.identityArn),
-    ...onEmulator(["users", "mfa"], users.mfa === "ON", "code from an authenticator app"),
-    ...onEmulator(["customDomains"], Boolean(customDomains.api ?? customDomains.loginPages), "host name of your own"),
-  ];
-}
 
 /** The settings as they are written: whatever has a default may be left out. */
 export type EnvironmentSettings = z.input<typeof environmentSchema>;

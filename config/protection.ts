@@ -39,11 +39,4 @@ export const firewall = firewallSchema
   .optional()
   .describe("AWS WAF in front of the stage and the user pool: managed rules and a rate limit");
 
-/** The Region in which CloudFront, which serves the login pages, looks for certificates. */
-export const LOGIN_PAGES_CERTIFICATE_REGION = "us-east-1";
-
-/** The Region and account in an ARN. */
-export function placeOf(arn: string): { region: string; account: string } {
-  const [, , , region = "", account = ""] = arn.split(":");
-  return { region, account };
-}
+export type CustomDomains = z.output<typeof customDomainsSchema>;

@@ -11,7 +11,7 @@ export interface UserDirectoryProps {
   /** Prefix of the login pages' domain, unique in the Region over all accounts. Default: derived from the pool's name and id. */
   readonly domainPrefix: string | undefined;
   /** Host name and certificate of the login pages, instead of a prefix. */
-  readonly customDomain: Environment["customDomains"]["loginPages"];
+  readonly customDomain?: Environment["customDomains"]["loginPages"];
   readonly settings: Environment["users"];
   /** Whether Cognito refuses to delete the pool, and with it everybody's account. */
   readonly deletionProtection: boolean;
