@@ -7,6 +7,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { packageFunction } from "./function-package";
+import { functionLogGroupName } from "./log-groups";
 import { type IntegratedMethod, type RouteTarget, resourceArnPath } from "./route";
 
 export interface BackendFunctionProps {
@@ -20,6 +21,8 @@ export interface BackendFunctionProps {
   readonly handler: string;
   /** Days for which the log is kept. */
   readonly logRetentionDays: number;
+  /** ARN of the KMS key that encrypts the log; AWS's own key otherwise. */
+  readonly encryptionKeyArn?: string | undefined;
 }
 
 /** A Python function with a role that can do nothing but write its own log. */
@@ -33,8 +36,9 @@ export class BackendFunction extends Construct implements RouteTarget {
 
     // Made before the function: otherwise Lambda makes one at the first call, which never expires.
     this.logGroup = new CloudwatchLogGroup(this, "log-group", {
-      name: `/aws/lambda/${props.name}`,
+      name: functionLogGroupName(props.name),
       retentionInDays: props.logRetentionDays,
+      ...(props.encryptionKeyArn && { kmsKeyId: props.encryptionKeyArn }),
     });
 
     this.role = new IamRole(this, "role", {

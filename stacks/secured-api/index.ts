@@ -5,8 +5,11 @@ import type { Environment } from "../../config/environment";
 import { EnvironmentStack } from "../environment-stack";
 import { invokeUrl, LANDING_PAGE_PATH, loginPagesOrigin } from "./addresses";
 import { BackendFunction } from "./backend-function";
+import { CustomDomain } from "./custom-domain";
 import { EveryMethodIsAuthorized } from "./every-method-is-authorized";
+import { Firewall } from "./firewall";
 import { LandingPage } from "./landing-page";
+import { Observability } from "./observability";
 import { Refusals } from "./refusals";
 import { RestApi } from "./rest-api";
 import { SignInClient } from "./sign-in-client";
@@ -18,6 +21,7 @@ export class SecuredApiStack extends EnvironmentStack {
     super(scope, "secured-api", environment);
     Aspects.of(this).add(new EveryMethodIsAuthorized());
     const { names } = environment;
+    const observability = new Observability(this, "observability", environment);
 
     // Step 1: the function.
     const backend = new BackendFunction(this, "backend-function", {
@@ -26,6 +30,7 @@ export class SecuredApiStack extends EnvironmentStack {
       sourceFolder: "lambda-src",
       handler: "handler.lambda_handler",
       logRetentionDays: environment.logRetentionDays,
+      encryptionKeyArn: observability.encryptionKeyArn,
     });
 
     // Step 2: the REST API and its stage.
@@ -33,6 +38,8 @@ export class SecuredApiStack extends EnvironmentStack {
       name: names.api,
       stage: environment.stage,
       throttling: environment.throttling,
+      observability,
+      ownHostName: environment.customDomains.api !== undefined,
       onEmulator: environment.emulator !== undefined,
     });
     const apiUrl = invokeUrl(api.api.id, environment);
@@ -42,6 +49,8 @@ export class SecuredApiStack extends EnvironmentStack {
     const users = new UserDirectory(this, "users", {
       name: names.userPool,
       domainPrefix: environment.signIn.domainPrefix,
+      customDomain: environment.customDomains.loginPages,
+      settings: environment.users,
       deletionProtection: !environment.throwAway,
     });
     const signIn = new SignInClient(this, "sign-in", {
@@ -66,6 +75,20 @@ export class SecuredApiStack extends EnvironmentStack {
       target: new LandingPage({ apiUrl, tokenHeader: environment.tokenHeader }),
       public: "The browser arrives here from the login pages, before it can send a token. The page holds no secret and no data.",
     });
+
+    // Beyond the tutorial, as far as the environment asks for it.
+    observability.watch({ functionName: names.function });
+    if (environment.firewall) {
+      const { requestsPerAddress } = environment.firewall;
+      new Firewall(this, "firewall", {
+        name: names.api,
+        requestsPerAddress,
+        protects: { stage: api.stage.arn, "user-pool": users.pool.arn },
+      });
+    }
+    if (environment.customDomains.api) {
+      new CustomDomain(this, "custom-domain", { api, ...environment.customDomains.api });
+    }
 
     const outputs = {
       invoke_url: [apiUrl, "The API: GET with an access token in the token header runs the function"],

@@ -17,6 +17,8 @@ test("people register with a verified e-mail address, which also recovers the ac
     verification_message_template: { default_email_option: "CONFIRM_WITH_CODE" },
     account_recovery_setting: { recovery_mechanism: [{ name: "verified_email", priority: 1 }] },
     admin_create_user_config: { allow_admin_create_user_only: false },
+    user_pool_tier: "ESSENTIALS",
+    mfa_configuration: "OFF",
     password_policy: {
       minimum_length: 12,
       require_lowercase: true,
