@@ -15,4 +15,5 @@ export default {
     "ts-node", // bench/ runs the cdktf template's app command
     "tsx", // the loader of every command
   ],
+  ignoreBinaries: ["sha256sum"], // on every Linux, and on macOS since 15
 } satisfies KnipConfig;

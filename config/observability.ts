@@ -34,5 +34,3 @@ export const observabilitySchema = z
       });
     }
   });
-
-export type Observability = z.output<typeof observabilitySchema>;
