@@ -6,6 +6,7 @@ const project = {
   transform: { "^.+\\.[cm]?[jt]s$": typescript },
   // These libraries come as ES modules only.
   transformIgnorePatterns: ["/node_modules/(?!(execa|get-port|listr2|jose)/)"],
+  modulePathIgnorePatterns: ["<rootDir>/.build/"], // copies of the project, while `npm run mutation` runs
   setupFilesAfterEnv: ["<rootDir>/__tests__/support/setup.ts"],
 };
 

@@ -15,6 +15,8 @@ import { RestApi } from "./rest-api";
 import { SignInClient } from "./sign-in-client";
 import { UserDirectory } from "./user-directory";
 
+export { HTTP_METHODS, pathSegments } from "./route";
+
 /** A Lambda behind API Gateway that only people signed in with Cognito can call: the tutorial's five steps, top to bottom. */
 export class SecuredApiStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {

@@ -1,0 +1,24 @@
+/**
+ * `npm run mutation` changes the code in small ways, one at a time, and counts the changes that the unit tests notice. It takes minutes, so
+ * `npm test` does without. Each part has a file of its own beside this one: a constant that every test loads would be tried on all of them.
+ */
+import jest from "../jest.config.mjs";
+
+const [unit] = jest.projects;
+
+/** Stryker's settings for the files of one part and for the tests that are meant to notice. */
+export function settings({ name, mutate, tests }) {
+  return {
+    mutate,
+    testRunner: "jest",
+    jest: { projectType: "custom", config: { ...unit, testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) } },
+    coverageAnalysis: "perTest",
+    ignorePatterns: [".local", ".build", "cdktf.out", "coverage", "portability/node_modules"],
+    reporters: ["clear-text", "json"],
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+    jsonReporter: { fileName: `.build/mutation/${name}.json` },
+    tempDirName: `.build/mutation/${name}`,
+    concurrency: 2,
+    thresholds: { high: 95, low: 90, break: 85 },
+  };
+}
