@@ -95,13 +95,13 @@ function sourceOf(file: string, { line, column }: { readonly line: number; reado
   ] as const;
 }
 
-/** Runs esbuild's program, which starts faster than its JavaScript interface loads and cannot be bundled. It prints itself what is wrong. */
+/** Runs esbuild's program, which starts faster than its JavaScript interface loads and cannot be bundled. */
 function esbuild(file: string, ...further: string[]): string {
   const program = createRequire(path.resolve("package.json")).resolve("esbuild/bin/esbuild");
   try {
-    return execFileSync(program, [file, ...BUILD, ...further], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-  } catch {
-    throw new UserError(`${file}: esbuild could not build the landing page's script. What is wrong is printed above.`);
+    return execFileSync(program, [file, ...BUILD, ...further], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    throw new UserError(`${file}: esbuild could not build it:\n${(error as { stderr?: string }).stderr ?? String(error)}`);
   }
 }
 
