@@ -16,7 +16,7 @@ const MAC_APPS = ["Google Chrome", "Chromium"].map((name) => `/Applications/${na
 /** Starts a browser without a window. Whoever starts it closes it. */
 export async function launchBrowser(): Promise<Browser> {
   const { executablePath, env = process.env } = findBrowser();
-  return chromium.launch({ executablePath, env: env as Record<string, string> });
+  return chromium.launch({ executablePath, env });
 }
 
 /**

@@ -24,21 +24,21 @@ export interface RecordedRequest {
 
 export class FakeServices {
   /** Every request so far, whoever it was for. */
-  readonly requests: RecordedRequest[] = [];
+  requests!: RecordedRequest[];
   /** Everything that was issued and must leave no trace: access, ID and refresh tokens. */
-  readonly secrets: string[] = [];
+  secrets!: string[];
   /** The grant of the page that is served now. */
-  grant: Grant = "implicit";
+  grant!: Grant;
   /** What the API answers to a token that was issued here; `undefined` breaks the connection. */
-  api: Answer | undefined = { status: 200, body: BODY };
+  api: Answer | undefined;
   /** What the token endpoint answers instead of tokens; `undefined` breaks the connection. */
-  tokenEndpoint: Answer | "tokens" | undefined = "tokens";
+  tokenEndpoint: Answer | "tokens" | undefined;
   /** Changes the redirect back to the page before it is sent. */
-  tamper: (redirect: URL) => URL = (redirect) => redirect;
+  tamper!: (redirect: URL) => URL;
   /** What the ID token says instead of the request's nonce. */
   nonce: string | undefined;
   /** Lifetime of tokens in seconds. */
-  lifetime = 3600;
+  lifetime!: number;
 
   readonly #server = http.createServer((request, response) => {
     void this.#serve(request, response);
@@ -48,12 +48,25 @@ export class FakeServices {
 
   static async start(): Promise<FakeServices> {
     const services = new FakeServices();
+    services.reset();
     services.#server.listen(0, "127.0.0.1");
     await once(services.#server, "listening");
     const { port } = services.#server.address() as AddressInfo;
     const page = (oauthGrant: Grant) => servedPage({ emulator: { port, loginPagesPort: port }, signIn: { oauthGrant } });
     services.#pages = { implicit: page("implicit"), code: page("code") };
     return services;
+  }
+
+  /** Forgets what happened, and behaves again as services should. */
+  reset(): void {
+    this.requests = [];
+    this.secrets = [];
+    this.grant = "implicit";
+    this.api = { status: 200, body: BODY };
+    this.tokenEndpoint = "tokens";
+    this.tamper = (redirect) => redirect;
+    this.nonce = undefined;
+    this.lifetime = 3600;
   }
 
   async stop(): Promise<void> {
@@ -114,12 +127,9 @@ export class FakeServices {
       this.#codes.set(code, { challenge: parameters.get("code_challenge"), nonce });
       redirect.search = new URLSearchParams({ code, ...(state !== null && { state }) }).toString();
     } else {
-      const { refresh_token: _, ...tokens } = this.#issue(nonce);
-      redirect.hash = new URLSearchParams({
-        ...tokens,
-        expires_in: String(tokens.expires_in),
-        ...(state !== null && { state }),
-      }).toString();
+      const { access_token, id_token, token_type, expires_in } = this.#issue(nonce);
+      const tokens = { id_token, access_token, token_type, expires_in: String(expires_in), ...(state !== null && { state }) };
+      redirect.hash = new URLSearchParams(tokens).toString();
     }
     return redirect;
   }

@@ -21,6 +21,7 @@ export class Visitor {
 
   static async arrive(browser: Browser, services: FakeServices, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+    context.setDefaultTimeout(20_000);
     const visitor = new Visitor(context, services);
     await context.addInitScript({
       content: `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>

@@ -3,9 +3,8 @@ import * as messages from "./messages";
 import * as protocol from "./protocol";
 import { SETTING_NAMES, type Settings } from "./settings";
 
-// Before anything else: the tokens leave the address bar and the history.
-const address = { hash: location.hash, search: location.search };
-history.replaceState(null, "", location.pathname);
+// Before anything else: what the login pages handed over leaves the address bar and the history.
+let handedOver: protocol.AuthorizationResponse | undefined = takeResponse();
 
 const settings = Object.fromEntries(
   SETTING_NAMES.map((name) => [name, document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? ""]),
@@ -64,10 +63,16 @@ addEventListener("pagehide", () => {
   show("neutral", messages.NOT_SIGNED_IN);
 });
 part("page").hidden = false;
-void begin();
+void begin(handedOver);
+handedOver = undefined; // its tokens live on in the session alone, and are forgotten with it
 
-async function begin(): Promise<void> {
-  const response = protocol.readResponse(address);
+function takeResponse(): protocol.AuthorizationResponse {
+  const { hash, search } = location;
+  history.replaceState(null, "", location.pathname);
+  return protocol.readResponse({ hash, search });
+}
+
+async function begin(response: protocol.AuthorizationResponse): Promise<void> {
   let pending: protocol.PendingRequest | undefined;
   try {
     pending = response.kind === "none" ? undefined : takePendingRequest();
