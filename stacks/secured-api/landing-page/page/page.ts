@@ -63,8 +63,7 @@ addEventListener("pagehide", () => {
   show("neutral", messages.NOT_SIGNED_IN);
 });
 part("page").hidden = false;
-void begin(handedOver);
-handedOver = undefined; // its tokens live on in the session alone, and are forgotten with it
+void begin();
 
 function takeResponse(): protocol.AuthorizationResponse {
   const { hash, search } = location;
@@ -72,7 +71,9 @@ function takeResponse(): protocol.AuthorizationResponse {
   return protocol.readResponse({ hash, search });
 }
 
-async function begin(response: protocol.AuthorizationResponse): Promise<void> {
+async function begin(): Promise<void> {
+  const response = handedOver ?? { kind: "none" };
+  handedOver = undefined; // its tokens live on in the session alone, and are forgotten with it
   let pending: protocol.PendingRequest | undefined;
   try {
     pending = response.kind === "none" ? undefined : takePendingRequest();
