@@ -14,7 +14,13 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 export default {
   projects: [
-    { ...project, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"], testPathIgnorePatterns: ["/__tests__/emulator/"] },
+    {
+      ...project,
+      displayName: "unit",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["/__tests__/(emulator|browser)/"],
+    },
+    { ...project, displayName: "browser", testMatch: ["<rootDir>/__tests__/browser/**/*.test.ts"] },
     {
       ...project,
       displayName: "emulator",
