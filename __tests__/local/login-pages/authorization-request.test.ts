@@ -17,7 +17,8 @@ const client: AppClient = {
 const valid = { client_id: "client", response_type: "token", redirect_uri: CALLBACK };
 
 function check(changes: Readonly<Record<string, string | undefined>> = {}, clientChanges: Partial<AppClient> = {}) {
-  const given = Object.entries({ ...valid, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const parameters: Readonly<Record<string, string | undefined>> = { ...valid, ...changes };
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return checkAuthorizationRequest(new URLSearchParams(given), { ...client, ...clientChanges });
 }
 

@@ -1,0 +1,250 @@
+/** People's way through the local login pages: accounts, sessions, sign-out. */
+import { randomBytes } from "node:crypto";
+import { loopbackRequest } from "../../local/loopback-request";
+import { PlainBrowser } from "../support/plain-browser";
+import { system } from "./deployed-system";
+import { claims, codeClient, loginPagesUrl, mailsTo, newestCode, newPerson, pageUrl, type Person, signedUp } from "./people";
+
+const { invokeUrl, landingPageUrl, clientId } = system.smokeCheckTarget;
+const INCORRECT = "Incorrect username or password.";
+
+function browserAt(path: string, changes: Readonly<Record<string, string>> = {}): Promise<PlainBrowser> {
+  const browser = new PlainBrowser();
+  return browser.open(pageUrl(path, changes)).then(() => browser);
+}
+
+async function signedIn(person: Person, changes: Readonly<Record<string, string>> = {}): Promise<PlainBrowser> {
+  const browser = await browserAt("/login", changes);
+  await browser.submit({ username: person.username, password: person.password });
+  return browser;
+}
+
+describe("an account, from nothing to the function's answer", () => {
+  const person = newPerson();
+  const state = randomBytes(8).toString("hex");
+  const nonce = randomBytes(8).toString("hex");
+  let browser: PlainBrowser;
+
+  beforeAll(async () => {
+    browser = await browserAt("/signup", { state, nonce });
+    await browser.submit({ username: person.username, password: person.password });
+  });
+
+  test("signing up leads to the page that asks for the mailed code, and knows the address", () => {
+    expect(browser.form.action).toMatch(/^\/confirmUser\?/);
+    expect(browser.answer.body).toContain(`value="${person.username}"`);
+  });
+
+  test("a wrong code is refused", async () => {
+    await browser.submit({ username: person.username, code: "000000" });
+    expect(browser.error).toBe("Invalid verification code provided, please try again.");
+  });
+
+  test("the mailed code signs in: the browser arrives with tokens in the fragment, and state as it was sent", async () => {
+    await browser.submit({ username: person.username, code: await newestCode(person) });
+    expect(browser.arrival.address).toBe(landingPageUrl);
+    expect([...browser.arrival.query]).toEqual([]);
+    expect([...browser.arrival.fragment.keys()]).toEqual(["id_token", "access_token", "token_type", "expires_in", "state"]);
+    expect(Object.fromEntries(browser.arrival.fragment)).toMatchObject({ token_type: "Bearer", expires_in: "3600", state });
+  });
+
+  test("the tokens are those that the app asked for", () => {
+    const { fragment } = browser.arrival;
+    expect(claims(fragment.get("id_token"))).toMatchObject({ aud: clientId, token_use: "id", email: person.username, nonce });
+    const access = claims(fragment.get("access_token"));
+    expect(access).toMatchObject({ client_id: clientId, token_use: "access" });
+    expect(access["scope"]?.toString().split(" ").sort()).toEqual(["email", "openid"]);
+  });
+
+  test("the access token opens the API", async () => {
+    const token = browser.arrival.fragment.get("access_token")!;
+    expect(await loopbackRequest(invokeUrl, { headers: { Token: token } })).toMatchObject({ status: 200 });
+  });
+});
+
+describe("with an account", () => {
+  let person: Person;
+
+  beforeAll(async () => {
+    person = await signedUp();
+  });
+
+  test("the password signs in", async () => {
+    expect((await signedIn(person)).arrival.fragment.has("access_token")).toBe(true);
+  });
+
+  test("a wrong password and an unknown address get the same page", async () => {
+    const answers = [];
+    for (const attempt of [{ ...person, password: "Another-1-password" }, newPerson()]) {
+      const browser = await signedIn(attempt);
+      expect(browser.error).toBe(INCORRECT);
+      const { status, body } = browser.answer;
+      answers.push({ status, body: body.replace(attempt.username, "").replace(browser.form.formToken, "") });
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
+  test("its address cannot sign up again", async () => {
+    const browser = await browserAt("/signup");
+    await browser.submit(person);
+    expect(browser.error).toBe("An account with the given email already exists.");
+  });
+
+  test("its code cannot be used again", async () => {
+    const browser = await browserAt("/confirmUser");
+    await browser.submit({ username: person.username, code: await newestCode(person) });
+    expect(browser.error).toBe("User cannot be confirmed. Current status is CONFIRMED");
+  });
+});
+
+test.each<[what: string, username: string, password: string, message: RegExp]>([
+  ["too short", "short@example.com", "Aa1", /^Password did not conform with policy/],
+  ["without a digit", "digit@example.com", "Only-letters-here", /^Password did not conform with policy/],
+  ["of an address that is none", "no-address", "Good-1-password", /^Username should be an email/],
+])("a password %s is refused at sign-up", async (_, username, password, message) => {
+  const browser = await browserAt("/signup");
+  await browser.submit({ username, password });
+  expect(browser.error).toMatch(message);
+});
+
+test("what was typed comes back as text", async () => {
+  const browser = await browserAt("/signup");
+  await browser.submit({ username: '"><script>alert(1)</script>', password: "x" });
+  expect(browser.answer.body).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
+  expect(browser.answer.body).not.toContain("<script>");
+});
+
+describe("an account that is not confirmed", () => {
+  let person: Person;
+
+  beforeEach(async () => {
+    person = newPerson();
+    await (await browserAt("/signup")).submit(person);
+  });
+
+  test("signing in leads to the code, a new one can be sent, and then it signs in", async () => {
+    const browser = await signedIn(person);
+    expect(browser.title).toBe("Confirm your account");
+    const mailsBefore = (await mailsTo(person)).length;
+    await browser.submit({ username: person.username, resend: "true" });
+    expect(browser.notice).toBe("A new code was sent.");
+    expect(await mailsTo(person)).toHaveLength(mailsBefore + 1);
+    await browser.submit({ username: person.username, code: await newestCode(person) });
+    expect(browser.arrival.fragment.has("access_token")).toBe(true);
+  });
+
+  test("confirmed in another browser, it is led to the login page", async () => {
+    const browser = await browserAt("/confirmUser");
+    await browser.submit({ username: person.username, code: await newestCode(person) });
+    expect(browser.form.action).toMatch(/^\/login\?/);
+    expect(browser.notice).toBe("Your account is confirmed. Sign in with your password.");
+    await browser.open(pageUrl("/login"));
+    expect(browser.notice).toBeUndefined();
+  });
+
+  test("it has no session", async () => {
+    const browser = await signedIn(person);
+    await browser.open(pageUrl("/oauth2/authorize"));
+    expect(browser.form.action).toMatch(/^\/login\?/);
+  });
+});
+
+describe("a forgotten password", () => {
+  test("is replaced with the mailed code", async () => {
+    const person = await signedUp();
+    const browser = await browserAt("/forgotPassword");
+    await browser.submit({ username: person.username });
+    expect(browser.form.action).toMatch(/^\/confirmForgotPassword\?/);
+
+    const changed = { ...person, password: "Another-1-password" };
+    await browser.submit({ ...changed, code: "000000" });
+    expect(browser.error).toBe("Invalid verification code provided, please try again.");
+    await browser.submit({ ...changed, password: "short", code: await newestCode(person) });
+    expect(browser.error).toMatch(/^Password did not conform with policy/);
+
+    await browser.submit({ ...changed, code: await newestCode(person) });
+    expect(browser.notice).toBe("Your password is changed. Sign in with the new one.");
+    expect((await signedIn(person)).error).toBe(INCORRECT);
+    expect((await signedIn(changed)).arrival.fragment.has("access_token")).toBe(true);
+  });
+
+  test("tells nobody whether an address has an account", async () => {
+    const answers = [];
+    for (const { username } of [await signedUp(), newPerson()]) {
+      const browser = await browserAt("/forgotPassword");
+      const seen = [await browser.submit({ username }), await browser.submit({ username, code: "000000", password: "Another-1-password" })];
+      answers.push(seen.map(({ status, body }) => ({ status, body: body.replace(username, "").replace(browser.form.formToken, "") })));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  });
+});
+
+describe("a browser's session", () => {
+  let person: Person;
+  let browser: PlainBrowser;
+
+  beforeEach(async () => {
+    person = await signedUp();
+    browser = await signedIn(person);
+  });
+
+  test("answers another request without a password, with that request's own state and nonce", async () => {
+    await browser.open(pageUrl("/oauth2/authorize", { state: "second", nonce: "second-nonce" }));
+    expect(browser.arrival.fragment.get("state")).toBe("second");
+    expect(claims(browser.arrival.fragment.get("id_token"))["nonce"]).toBe("second-nonce");
+  });
+
+  test("answers another app client of the user pool, with that one's tokens", async () => {
+    const other = await codeClient({ AllowedOAuthFlows: ["implicit"] });
+    await browser.open(pageUrl("/oauth2/authorize", { client_id: other }));
+    expect(claims(browser.arrival.fragment.get("access_token"))["client_id"]).toBe(other);
+  });
+
+  test("lets the login page offer to go on", async () => {
+    await browser.open(pageUrl("/login", { state: "kept" }));
+    const [, link] = /<a href="(\/oauth2\/authorize[^"]*)">Continue as/.exec(browser.answer.body) ?? [];
+    await browser.open(`${loginPagesUrl}${link!.replaceAll("&amp;", "&")}`);
+    expect(browser.arrival.fragment.get("state")).toBe("kept");
+  });
+
+  test("is of no use to prompt=login, and is all that prompt=none wants", async () => {
+    await browser.open(pageUrl("/oauth2/authorize", { prompt: "login" }));
+    expect(browser.title).toBe("Sign in");
+    expect(browser.answer.body).not.toContain("Continue as");
+    await browser.open(pageUrl("/oauth2/authorize", { prompt: "none" }));
+    expect(browser.arrival.fragment.has("access_token")).toBe(true);
+  });
+
+  test("ends when the password is changed elsewhere", async () => {
+    const elsewhere = await browserAt("/forgotPassword");
+    await elsewhere.submit({ username: person.username });
+    await elsewhere.submit({ username: person.username, code: await newestCode(person), password: "Another-1-password" });
+    await browser.open(pageUrl("/oauth2/authorize"));
+    expect(browser.title).toBe("Sign in");
+  });
+
+  test("ends with signing out, which returns to the registered address", async () => {
+    await browser.open(system.outputs["sign_out_url"]!);
+    expect(browser.answer).toMatchObject({ status: 302, headers: { location: landingPageUrl } });
+    await browser.open(pageUrl("/oauth2/authorize"));
+    expect(browser.title).toBe("Sign in");
+  });
+
+  test("ends with signing out to sign in again", async () => {
+    await browser.open(pageUrl("/logout"));
+    expect(browser.form.action).toMatch(/^\/login\?/);
+    expect(browser.answer.body).not.toContain("Continue as");
+  });
+
+  test("does not hold the password in its cookies", () => {
+    expect([...browser.cookies.keys()].sort()).toEqual(["XSRF-TOKEN", "cognito"]);
+    for (const value of browser.cookies.values()) {
+      expect(`${value} ${Buffer.from(value, "base64url").toString()}`).not.toContain(person.password);
+    }
+  });
+});
+
+test("without a session, prompt=none answers login_required", async () => {
+  const { arrival } = await browserAt("/oauth2/authorize", { prompt: "none", state: "s" });
+  expect(Object.fromEntries(arrival.query)).toMatchObject({ error: "login_required", state: "s" });
+});
