@@ -1,8 +1,9 @@
 /** People's way through the local login pages: accounts, sessions, sign-out. */
 import { randomBytes } from "node:crypto";
+import { AdminCreateUserCommand, AdminDisableUserCommand, AdminSetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { loopbackRequest } from "../../local/loopback-request";
 import { PlainBrowser } from "../support/plain-browser";
-import { system } from "./deployed-system";
+import { cognito, system } from "./deployed-system";
 import { claims, codeClient, loginPagesUrl, mailsTo, newestCode, newPerson, pageUrl, type Person, signedUp } from "./people";
 
 const { invokeUrl, landingPageUrl, clientId } = system.smokeCheckTarget;
@@ -177,6 +178,32 @@ describe("a forgotten password", () => {
     }
     expect(answers[0]).toEqual(answers[1]);
   });
+});
+
+test("a client that does not hide who has an account says so, as Cognito", async () => {
+  const browser = await browserAt("/forgotPassword", {
+    client_id: await codeClient({ AllowedOAuthFlows: ["implicit"], PreventUserExistenceErrors: "LEGACY" }),
+  });
+  await browser.submit({ username: newPerson().username });
+  expect(browser.error).toBe("Username/client id combination not found.");
+});
+
+test("an account that an administrator made with a temporary password is told what to do", async () => {
+  const person = newPerson();
+  const user = { UserPoolId: system.outputs["user_pool_id"]!, Username: person.username };
+  await cognito.send(new AdminCreateUserCommand({ ...user, TemporaryPassword: person.password }));
+  expect((await signedIn(person)).error).toMatch(/^This account has a temporary password/);
+  await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: person.password, Permanent: true }));
+  expect((await signedIn(person)).arrival.fragment.has("access_token")).toBe(true);
+});
+
+test("a disabled account cannot sign in, and its session ends", async () => {
+  const person = await signedUp();
+  const browser = await signedIn(person);
+  await cognito.send(new AdminDisableUserCommand({ UserPoolId: system.outputs["user_pool_id"]!, Username: person.username }));
+  expect((await signedIn(person)).error).toBe(INCORRECT);
+  await browser.open(pageUrl("/oauth2/authorize"));
+  expect(browser.title).toBe("Sign in");
 });
 
 describe("a browser's session", () => {

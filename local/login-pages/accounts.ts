@@ -9,14 +9,13 @@ import {
   ResendConfirmationCodeCommand,
   SignUpCommand,
   UsernameExistsException,
-  UserNotFoundException,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { AppClient } from "./app-client";
 
 /** What Cognito did not accept, in words for the person at the form. */
 export class AccountError extends Error {}
 
-/** Errors whose message says something about what the person typed, and nothing about whether an account exists. */
+/** Errors whose message is for the person. Cognito gives the last one only where the client's PreventUserExistenceErrors is LEGACY. */
 const SHOWN = [
   "InvalidParameterException",
   "InvalidPasswordException",
@@ -25,6 +24,7 @@ const SHOWN = [
   "PasswordHistoryPolicyViolationException",
   "TooManyFailedAttemptsException",
   "TooManyRequestsException",
+  "UserNotFoundException",
 ];
 
 /** People's accounts, through the calls of Cognito's API that need no credentials. */
@@ -51,12 +51,12 @@ export class Accounts {
 
   /** @throws AccountError */
   resendCode(client: AppClient, username: string): Promise<unknown> {
-    return withoutHint(() => this.cognito.send(new ResendConfirmationCodeCommand({ ClientId: client.id, Username: username })));
+    return explained(() => this.cognito.send(new ResendConfirmationCodeCommand({ ClientId: client.id, Username: username })));
   }
 
   /** @throws AccountError */
   forgotPassword(client: AppClient, username: string): Promise<unknown> {
-    return withoutHint(() => this.cognito.send(new ForgotPasswordCommand({ ClientId: client.id, Username: username })));
+    return explained(() => this.cognito.send(new ForgotPasswordCommand({ ClientId: client.id, Username: username })));
   }
 
   /** @throws AccountError */
@@ -76,8 +76,8 @@ async function explained<T>(call: () => Promise<T>): Promise<T> {
     if (error instanceof UsernameExistsException) {
       throw new AccountError("An account with the given email already exists.", { cause: error });
     }
-    // One sentence for all three: the emulator tells a wrong code from one that was never sent, which tells who has an account.
-    if (error instanceof CodeMismatchException || error instanceof ExpiredCodeException || error instanceof UserNotFoundException) {
+    // One sentence for both: the emulator tells a wrong code from one that was never sent, which tells who has an account.
+    if (error instanceof CodeMismatchException || error instanceof ExpiredCodeException) {
       throw new AccountError("Invalid verification code provided, please try again.", { cause: error });
     }
     if (error instanceof CognitoIdentityProviderServiceException && SHOWN.includes(error.name)) {
@@ -85,15 +85,4 @@ async function explained<T>(call: () => Promise<T>): Promise<T> {
     }
     throw error;
   }
-}
-
-/** An unknown address gets the same answer as a known one, also from a client whose PreventUserExistenceErrors is not ENABLED. */
-async function withoutHint(call: () => Promise<unknown>): Promise<void> {
-  await explained(() =>
-    call().catch((error: unknown) => {
-      if (!(error instanceof UserNotFoundException)) {
-        throw error;
-      }
-    }),
-  );
 }

@@ -1,7 +1,6 @@
 /** All routes, and what holds for each of them: its headers, its limits, and how it fails. */
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -67,5 +66,5 @@ export function loginPagesApp(services: Services, emulatorUrl: string, hosts: re
 }
 
 function errorPage(c: Context, status: ContentfulStatusCode, title: string, message: string): Promise<Response> {
-  return page(c, { status, title, content: html`<p class="error" role="alert">${message}</p>` });
+  return page(c, { status, title, error: message });
 }

@@ -9,13 +9,16 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 const STYLE = `
-:root { color-scheme: light dark; --text: light-dark(#1b1f24, #e8eaed); --quiet: light-dark(#57606a, #a2abb5); --page: light-dark(#f4f5f7, #14171b);
-  --card: light-dark(#ffffff, #1d2126); --line: light-dark(#8c959f, #6b7580); --accent: light-dark(#0b57d0, #8ab4f8);
-  --on-accent: light-dark(#ffffff, #0b1a33); --error: light-dark(#b3261e, #ffb4ab); }
+:root { color-scheme: light dark; --text: #1b1f24; --quiet: #57606a; --page: #f4f5f7; --card: #ffffff; --line: #8c959f; --accent: #0b57d0;
+  --on-accent: #ffffff; --error: #b3261e; }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #e8eaed; --quiet: #a2abb5; --page: #14171b; --card: #1d2126; --line: #6b7580; --accent: #8ab4f8; --on-accent: #0b1a33;
+    --error: #ffb4ab; }
+}
 * { box-sizing: border-box; }
 body { margin: 0; padding: 2rem 1rem; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 26rem; margin: 0 auto; padding: 1.5rem; background: var(--card); border-radius: .75rem; }
-main.wide { max-width: 44rem; }
+main.list { max-width: 44rem; }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.25; }
 h2 { margin: 0; font-size: 1.05rem; }
 label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
@@ -34,11 +37,17 @@ article { padding: 1rem 0; border-top: 1px solid var(--line); }
 pre { margin: .5rem 0 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
+/** In one piece: a character more between the tags, and the policy's hash would not fit. */
+const STYLE_ELEMENT = `<style>${STYLE}</style>`;
+
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
 export interface Page {
+  /** The heading. */
   readonly title: string;
-  readonly content: Html;
+  /** What was not accepted: shown first, and said in the browser's title too. */
+  readonly error?: string | undefined;
+  readonly content?: Html;
   readonly status?: ContentfulStatusCode;
   /** For pages that list something. */
   readonly wide?: boolean;
@@ -47,7 +56,7 @@ export interface Page {
 }
 
 /** Answers with a page. */
-export async function page(c: Context, { title, content, status = 200, wide = false, redirectUri }: Page): Promise<Response> {
+export async function page(c: Context, { title, error, content, status = 200, wide = false, redirectUri }: Page): Promise<Response> {
   c.header("Content-Security-Policy", contentSecurityPolicy(redirectUri));
   return c.html(
     await html`<!doctype html>
@@ -55,16 +64,14 @@ export async function page(c: Context, { title, content, status = 200, wide = fa
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>${title}</title>
+          <title>${error === undefined ? "" : "Error: "}${title}</title>
           <link rel="icon" href="data:," />
-          <style>
-            ${raw(STYLE)}
-          </style>
+          ${raw(STYLE_ELEMENT)}
         </head>
         <body>
-          <main class="${wide ? "wide" : ""}">
+          <main class="${wide ? "list" : "form"}">
             <h1>${title}</h1>
-            ${content}
+            ${error === undefined ? "" : html`<p class="error" role="alert">${error}</p>`} ${content}
           </main>
           <footer>Local stand-in for Amazon Cognito's login pages – for development only</footer>
         </body>

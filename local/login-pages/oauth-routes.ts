@@ -4,11 +4,8 @@ import { cors } from "hono/cors";
 import { AuthorizationError, UntrustedRequestError } from "./authorization-request";
 import type { Services } from "./services";
 
-const GRANT_OF_CLIENT: Readonly<Record<string, string>> = {
-  authorization_code: "code",
-  refresh_token: "code", // only the code grant gives refresh tokens
-  client_credentials: "client_credentials",
-};
+/** What the token endpoint is asked for. Both need the code grant: the implicit one gives no refresh token. */
+const GRANT_TYPES = ["authorization_code", "refresh_token"];
 
 export function oauthRoutes(services: Services): Hono {
   const { clients, sessions, codeFlow } = services;
@@ -56,15 +53,15 @@ export function oauthRoutes(services: Services): Hono {
     const body = await c.req.text();
     const form = new URLSearchParams(body);
     const authorization = c.req.header("Authorization");
-    const grant = GRANT_OF_CLIENT[form.get("grant_type") ?? ""];
-    if (grant === undefined) {
-      return c.json({ error: form.has("grant_type") ? "unsupported_grant_type" : "invalid_request" }, 400);
+    const grantType = form.get("grant_type");
+    if (grantType === null || !GRANT_TYPES.includes(grantType)) {
+      return c.json({ error: grantType === null ? "invalid_request" : "unsupported_grant_type" }, 400);
     }
     const client = await clients.find(clientIdOf(form, authorization));
     if (!client) {
       return c.json({ error: "invalid_client" }, 400);
     }
-    if (!client.grants.includes(grant)) {
+    if (!client.grants.includes("code")) {
       return c.json({ error: "unauthorized_client" }, 400);
     }
     const answer = await codeFlow.exchange(body, authorization);

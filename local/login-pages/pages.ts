@@ -84,10 +84,11 @@ export function confirmForgotPasswordPage(c: Context, form: Form): Promise<Respo
 function formPage(c: Context, form: Form, title: string, content: (link: (path: string) => string) => Html[]): Promise<Response> {
   const { search } = new URL(c.req.url);
   return page(c, {
-    title: form.error === undefined ? title : `${title}: not accepted`,
+    title,
+    error: form.error,
     redirectUri: form.request.redirectUri,
-    content: html`${form.error === undefined ? "" : html`<p class="error" role="alert" id="error">${form.error}</p>`}
-    ${form.notice === undefined ? "" : html`<p class="notice" role="status">${form.notice}</p>`} ${content((path) => `${path}${search}`)}`,
+    content: html`${form.notice === undefined ? "" : html`<p class="notice" role="status">${form.notice}</p>`}
+    ${content((path) => `${path}${search}`)}`,
   });
 }
 

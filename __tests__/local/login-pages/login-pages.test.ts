@@ -1,4 +1,5 @@
 /** The login pages without an emulator behind them, and with one that sends odd mails. */
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import getPort from "get-port";
@@ -39,6 +40,16 @@ test("the mailbox shows the newest mail first, as text", async () => {
   expect(body).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
   expect(body).toContain("&lt;b&gt;654321&lt;/b&gt;");
   expect(body).not.toContain("<script>");
+});
+
+test("the policy lets the page's own style in, and nothing else", async () => {
+  const { headers, body } = await loopbackRequest(pages.mailboxUrl);
+  const [, style] = /<style>(.*?)<\/style>/s.exec(body) ?? [];
+  const hash = createHash("sha256").update(style!).digest("base64");
+  expect(headers["content-security-policy"]).toBe(
+    `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  );
+  expect(body).not.toMatch(/\ssrc=|url\(|@import|<script|\sstyle=/);
 });
 
 test("a program gets the mails as the emulator gives them", async () => {
