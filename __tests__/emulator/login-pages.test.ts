@@ -169,11 +169,14 @@ describe("a forgotten password", () => {
     expect((await signedIn(changed)).arrival.fragment.has("access_token")).toBe(true);
   });
 
-  test("tells nobody whether an address has an account", async () => {
+  test("tells nobody whether an address has an account, whether a code was asked for or not", async () => {
     const answers = [];
     for (const { username } of [await signedUp(), newPerson()]) {
-      const browser = await browserAt("/forgotPassword");
-      const seen = [await browser.submit({ username }), await browser.submit({ username, code: "000000", password: "Another-1-password" })];
+      const attempt = { username, code: "000000", password: "Another-1-password" };
+      const browser = await browserAt("/confirmForgotPassword");
+      const seen = [await browser.submit(attempt)];
+      await browser.open(pageUrl("/forgotPassword"));
+      seen.push(await browser.submit({ username }), await browser.submit(attempt));
       answers.push(seen.map(({ status, body }) => ({ status, body: body.replace(username, "").replace(browser.form.formToken, "") })));
     }
     expect(answers[0]).toEqual(answers[1]);
