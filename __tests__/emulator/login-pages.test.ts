@@ -183,6 +183,16 @@ describe("a forgotten password", () => {
   });
 });
 
+test("an app with a scheme of its own gets its code, and the page's policy lets the form's answer go there", async () => {
+  const redirect_uri = "myapp://callback";
+  const client_id = await codeClient({ CallbackURLs: [redirect_uri] });
+  const browser = await browserAt("/login", { client_id, redirect_uri, response_type: "code" });
+  expect(browser.answer.headers["content-security-policy"]).toContain("form-action 'self' myapp:;");
+  await browser.submit(await signedUp());
+  expect(browser.arrival).toMatchObject({ address: redirect_uri });
+  expect([...browser.arrival.query.keys()]).toEqual(["code"]);
+});
+
 test("a client that does not hide who has an account says so, as Cognito", async () => {
   const browser = await browserAt("/forgotPassword", {
     client_id: await codeClient({ AllowedOAuthFlows: ["implicit"], PreventUserExistenceErrors: "LEGACY" }),

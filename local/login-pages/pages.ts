@@ -28,7 +28,7 @@ export function loginPage(c: Context, form: Form): Promise<Response> {
       : html`<p class="notice">You are signed in. <a href="${link("/oauth2/authorize")}">Continue as ${form.signedInAs}</a></p>`,
     postForm(form, link("/login"), [
       emailField(form.username),
-      passwordField("password", "Password", "current-password"),
+      passwordField("Password", "current-password"),
       html`<button>Sign in</button>`,
     ]),
     html`<p><a href="${link("/forgotPassword")}">Forgot your password?</a></p>
@@ -38,11 +38,7 @@ export function loginPage(c: Context, form: Form): Promise<Response> {
 
 export function signUpPage(c: Context, form: Form): Promise<Response> {
   return formPage(c, form, "Create an account", (link) => [
-    postForm(form, link("/signup"), [
-      emailField(form.username),
-      passwordField("password", "Password", "new-password"),
-      html`<button>Sign up</button>`,
-    ]),
+    postForm(form, link("/signup"), [emailField(form.username), passwordField("Password", "new-password"), html`<button>Sign up</button>`]),
     html`<p>You have an account? <a href="${link("/login")}">Sign in</a></p>`,
   ]);
 }
@@ -73,7 +69,7 @@ export function confirmForgotPasswordPage(c: Context, form: Form): Promise<Respo
     postForm(form, link("/confirmForgotPassword"), [
       emailField(form.username),
       codeField(),
-      passwordField("password", "New password", "new-password"),
+      passwordField("New password", "new-password"),
       html`<button>Change password</button>`,
     ]),
     html`<p><a href="${link("/login")}">Back to sign in</a></p>`,
@@ -104,9 +100,9 @@ function emailField(value = ""): Html {
     <input id="username" name="username" type="email" autocomplete="username" value="${value}" required />`;
 }
 
-function passwordField(name: string, label: string, autocomplete: "current-password" | "new-password"): Html {
-  return html`<label for="${name}">${label}</label>
-    <input id="${name}" name="${name}" type="password" autocomplete="${autocomplete}" required />`;
+function passwordField(label: string, autocomplete: "current-password" | "new-password"): Html {
+  return html`<label for="password">${label}</label>
+    <input id="password" name="password" type="password" autocomplete="${autocomplete}" required />`;
 }
 
 function codeField(): Html {
