@@ -1,20 +1,11 @@
 /** Bad input to the local login pages: an error page or an OAuth error, never a redirect to an unregistered address, never a stack trace. */
-import { createHash } from "node:crypto";
 import { request } from "node:http";
 import { loopbackRequest, type LoopbackRequest, type LoopbackResponse } from "../../local/loopback-request";
 import { PlainBrowser } from "../support/plain-browser";
 import { system } from "./deployed-system";
-import { codeClient, loginPagesUrl, pageUrl, type Person, signedUp } from "./people";
+import { loginPagesUrl, pageUrl, postedForm, signedUp } from "./people";
 
-const { clientId, landingPageUrl } = system.smokeCheckTarget;
-const VERIFIER = "a-code-verifier-of-at-least-forty-three-characters";
-const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
-
-const form = (fields: Readonly<Record<string, string>>): LoopbackRequest => ({
-  method: "POST",
-  headers: { "content-type": "application/x-www-form-urlencoded" },
-  body: new URLSearchParams(fields).toString(),
-});
+const { landingPageUrl } = system.smokeCheckTarget;
 
 /** A page's address without one of its parameters. */
 function without(name: string, path = "/login"): string {
@@ -86,10 +77,10 @@ test.each(["/login", "/signup", "/confirmUser", "/forgotPassword", "/confirmForg
     const fields = { username: "a@example.com", password: "Good-1-password", code: "123456" };
     const cookie = `XSRF-TOKEN=${shown.cookies.get("XSRF-TOKEN")!}`;
     const attempts: LoopbackRequest[] = [
-      form(fields), // neither token nor cookie
-      form({ ...fields, _csrf: shown.form.formToken }), // the token alone
-      { ...form(fields), headers: { ...form(fields).headers, cookie } }, // the cookie alone
-      { ...form({ ...fields, _csrf: shown.form.formToken }), headers: { cookie: "XSRF-TOKEN=of-another-browser" } },
+      postedForm(fields), // neither token nor cookie
+      postedForm({ ...fields, _csrf: shown.form.formToken }), // the token alone
+      { ...postedForm(fields), headers: { ...postedForm(fields).headers, cookie } }, // the cookie alone
+      { ...postedForm({ ...fields, _csrf: shown.form.formToken }), headers: { cookie: "XSRF-TOKEN=of-another-browser" } },
       { method: "POST", headers: { "content-type": "application/json", cookie }, body: JSON.stringify(fields) },
       { method: "POST" },
     ];
@@ -115,7 +106,7 @@ test.each<[method: string, path: string, allow: string]>([
 });
 
 test.each(["/login", "/oauth2/token"])("%s refuses a body that no form has", async (path) => {
-  const answer = await loopbackRequest(pageUrl(path), form({ username: "a".repeat(17 * 1024) }));
+  const answer = await loopbackRequest(pageUrl(path), postedForm({ username: "a".repeat(17 * 1024) }));
   expect(answer.status).toBe(413);
   expectHeadersOfAPage(answer);
 });
@@ -163,95 +154,5 @@ describe("/logout", () => {
     expect(answer.headers.location).toBeUndefined();
     await browser.open(pageUrl("/oauth2/authorize"));
     expect(browser.arrival.fragment.has("access_token")).toBe(true);
-  });
-});
-
-describe("a code", () => {
-  let client: string;
-  let person: Person;
-  let code: string;
-
-  beforeAll(async () => {
-    client = await codeClient();
-    person = await signedUp();
-  });
-
-  beforeEach(async () => {
-    const browser = new PlainBrowser();
-    await browser.open(
-      pageUrl("/login", { client_id: client, response_type: "code", code_challenge: CHALLENGE, code_challenge_method: "S256" }),
-    );
-    await browser.submit(person);
-    code = browser.arrival.query.get("code")!;
-  });
-
-  const exchange = (changes: Readonly<Record<string, string>> = {}) =>
-    loopbackRequest(
-      `${loginPagesUrl}/oauth2/token`,
-      form({
-        grant_type: "authorization_code",
-        client_id: client,
-        redirect_uri: landingPageUrl,
-        code,
-        code_verifier: VERIFIER,
-        ...changes,
-      }),
-    );
-
-  test("gives tokens once, to any origin", async () => {
-    const first = await exchange();
-    expect(first).toMatchObject({ status: 200, headers: { "access-control-allow-origin": "*", "cache-control": "no-store" } });
-    expect(Object.keys(JSON.parse(first.body) as object).sort()).toEqual([
-      "access_token",
-      "expires_in",
-      "id_token",
-      "refresh_token",
-      "token_type",
-    ]);
-    expect(await exchange()).toMatchObject({ status: 400, body: '{"error":"invalid_grant"}' });
-  });
-
-  test("gives a refresh token that gives new tokens", async () => {
-    const { refresh_token } = JSON.parse((await exchange()).body) as { refresh_token: string };
-    const refresh = (fields: Readonly<Record<string, string>>) =>
-      loopbackRequest(`${loginPagesUrl}/oauth2/token`, form({ grant_type: "refresh_token", client_id: client, ...fields }));
-    const answer = await refresh({ refresh_token });
-    expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toHaveProperty("access_token");
-    expect(await refresh({ refresh_token: "of-nobody" })).toMatchObject({ status: 400, body: '{"error":"invalid_grant"}' });
-  });
-
-  test.each<[what: string, changes: () => Record<string, string>, error: string]>([
-    ["a wrong verifier", () => ({ code_verifier: `${VERIFIER}x` }), "invalid_grant"],
-    ["no verifier", () => ({ code_verifier: "" }), "invalid_grant"],
-    ["the challenge as verifier", () => ({ code_verifier: CHALLENGE }), "invalid_grant"],
-    ["another redirect_uri", () => ({ redirect_uri: system.smokeCheckTarget.invokeUrl }), "invalid_grant"],
-    ["a code that was never given", () => ({ code: "of-nobody" }), "invalid_grant"],
-    ["no code", () => ({ code: "" }), "invalid_grant"],
-    ["an unknown client", () => ({ client_id: "unknown" }), "invalid_client"],
-    ["no client", () => ({ client_id: "" }), "invalid_client"],
-    ["a client that is not allowed the grant", () => ({ client_id: clientId }), "unauthorized_client"],
-    ["another grant", () => ({ grant_type: "password" }), "unsupported_grant_type"],
-  ])("gives nothing for %s", async (_, changes, error) => {
-    expect(await exchange(changes())).toMatchObject({ status: 400, body: JSON.stringify({ error }) });
-  });
-
-  test("gives nothing to another client of the same user pool", async () => {
-    expect(await exchange({ client_id: await codeClient() })).toMatchObject({ status: 400, body: '{"error":"invalid_grant"}' });
-  });
-
-  test("is not given for the challenge method plain", async () => {
-    const url = pageUrl("/login", { client_id: client, response_type: "code", code_challenge: VERIFIER, code_challenge_method: "plain" });
-    const location = new URL((await loopbackRequest(url)).headers.location!);
-    expect(location.searchParams.get("error")).toBe("invalid_request");
-  });
-
-  test("can be exchanged by a page of any origin: the browser's question is answered", async () => {
-    const answer = await loopbackRequest(`${loginPagesUrl}/oauth2/token`, {
-      method: "OPTIONS",
-      headers: { origin: "https://app.example", "access-control-request-method": "POST", "access-control-request-headers": "content-type" },
-    });
-    expect(answer.status).toBe(204);
-    expect(answer.headers).toMatchObject({ "access-control-allow-origin": "*", "access-control-allow-methods": "POST" });
   });
 });

@@ -1,8 +1,9 @@
-/** Accounts, mails and app clients for the tests of the login pages. */
+/** Accounts, browsers, mails and app clients for the tests of the login pages. */
 import { randomBytes } from "node:crypto";
 import { CreateUserPoolClientCommand, type CreateUserPoolClientCommandInput } from "@aws-sdk/client-cognito-identity-provider";
-import { loopbackRequest } from "../../local/loopback-request";
+import { loopbackRequest, type LoopbackRequest } from "../../local/loopback-request";
 import { signUp } from "../../local/smoke-check";
+import { PlainBrowser } from "../support/plain-browser";
 import { cognito, system } from "./deployed-system";
 
 const { clientId, landingPageUrl } = system.smokeCheckTarget;
@@ -26,6 +27,28 @@ export async function signedUp(): Promise<Person> {
 export function pageUrl(path: string, changes: Readonly<Record<string, string>> = {}): string {
   const parameters = { client_id: clientId, response_type: "token", scope: "email openid", redirect_uri: landingPageUrl, ...changes };
   return `${loginPagesUrl}${path}?${new URLSearchParams(parameters).toString()}`;
+}
+
+/** A browser at a page. */
+export function browserAt(path: string, changes: Readonly<Record<string, string>> = {}): Promise<PlainBrowser> {
+  const browser = new PlainBrowser();
+  return browser.open(pageUrl(path, changes)).then(() => browser);
+}
+
+/** A browser after the person has typed the password. */
+export async function signedIn(person: Person, changes: Readonly<Record<string, string>> = {}): Promise<PlainBrowser> {
+  const browser = await browserAt("/login", changes);
+  await browser.submit({ username: person.username, password: person.password });
+  return browser;
+}
+
+/** A form as browsers post it. */
+export function postedForm(fields: Readonly<Record<string, string>>): LoopbackRequest {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(fields).toString(),
+  };
 }
 
 interface Mail {
