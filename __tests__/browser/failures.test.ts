@@ -83,6 +83,13 @@ test("the sign-in ends while the page is open", async () => {
   expect((await settled(page)).title).toBe("You are signed in");
 });
 
+test("a sign-in that is over on arrival is told as such", async () => {
+  visit.services.lifetime = 0.001;
+  const page = await visit.visitor.signIn();
+  await page.getByText("Your sign-in has ended").waitFor();
+  expect(await settled(page)).toMatchObject({ buttons: ["Sign in"] });
+});
+
 test.each([
   ["refuses the code", { status: 400, body: '{"error":"invalid_grant"}' }, /invalid_grant/, "The sign-in could not be finished"],
   ["fails", { status: 500, body: "<h1>Oops</h1>" }, /no token/, "The sign-in could not be finished"],

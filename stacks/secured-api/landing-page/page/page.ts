@@ -2,6 +2,7 @@
 import * as messages from "./messages";
 import * as protocol from "./protocol";
 import { SETTING_NAMES, type Settings } from "./settings";
+import { show, showTimeLeft, type View, whenPressed } from "./view";
 
 // Before anything else: what the login pages handed over leaves the address bar and the history.
 let handedOver: protocol.AuthorizationResponse | undefined = takeResponse();
@@ -14,7 +15,6 @@ const settings = Object.fromEntries(
 const PENDING_REQUEST = "pending-sign-in";
 /** API Gateway itself gives up after 29 s. */
 const PATIENCE_MS = 30_000;
-const SHOWN_CHARACTERS = { answer: 20_000, description: 300, person: 128 };
 
 /** Somebody who is signed in: only here, in memory. */
 interface Session {
@@ -28,41 +28,21 @@ let session: Session | undefined;
 /** Replaced whenever what the page does is overtaken, by the end of the session or by leaving; late answers are then dropped. */
 let current = Symbol();
 
-const part = (id: string): HTMLElement => {
-  const found = document.getElementById(id);
-  if (!found) {
-    throw new Error(`the page has no part ${id}`);
-  }
-  return found;
-};
-const actionButton = part("action");
-const signOutButton = part("sign-out");
-
-const ACTIONS: Readonly<Record<messages.Action, { readonly label: string; readonly run: () => void }>> = {
-  "sign-in": { label: "Sign in", run: () => void signIn() },
-  "sign-out": { label: "Sign out", run: signOut },
-  "call-again": { label: "Call the API again", run: () => void callApi() },
-  reload: {
-    label: "Reload the page",
-    run: () => {
-      location.reload();
-    },
+whenPressed({
+  "sign-in": () => void signIn(),
+  "sign-out": signOut,
+  "call-again": () => void callApi(),
+  reload: () => {
+    location.reload();
   },
-};
-let action: messages.Action = "sign-in";
-
-actionButton.addEventListener("click", () => {
-  ACTIONS[action].run();
 });
-signOutButton.addEventListener("click", signOut);
-setInterval(showTimeLeft, 1000);
-document.addEventListener("visibilitychange", showTimeLeft); // timers stand still while a machine sleeps
+setInterval(lookAtTheClock, 1000);
+document.addEventListener("visibilitychange", lookAtTheClock); // timers stand still while a machine sleeps
 // A browser may keep the page as it was left, and bring it back by its back button, after somebody signed out.
 addEventListener("pagehide", () => {
   forget();
-  show("neutral", messages.NOT_SIGNED_IN);
+  say("neutral", messages.NOT_SIGNED_IN);
 });
-part("page").hidden = false;
 void begin();
 
 function takeResponse(): protocol.AuthorizationResponse {
@@ -78,7 +58,7 @@ async function begin(): Promise<void> {
   try {
     pending = response.kind === "none" ? undefined : takePendingRequest();
   } catch {
-    show("failure", messages.STORAGE_BLOCKED);
+    say("failure", messages.STORAGE_BLOCKED);
     return;
   }
   await proceed(protocol.nextStep(settings.oauthGrant, response, pending));
@@ -87,7 +67,7 @@ async function begin(): Promise<void> {
 async function proceed(next: protocol.NextStep): Promise<void> {
   switch (next.step) {
     case "offer-sign-in":
-      show("neutral", messages.NOT_SIGNED_IN);
+      say("neutral", messages.NOT_SIGNED_IN);
       return;
     case "start-again":
       await signIn({ startedAgain: true });
@@ -101,13 +81,14 @@ async function proceed(next: protocol.NextStep): Promise<void> {
         person: protocol.personOf(next.tokens),
         endsAt: protocol.endOf(next.tokens, Date.now()),
       };
+      lookAtTheClock();
       await callApi();
       return;
     case "refuse":
-      show("failure", messages.refusalMessage(next.reason));
+      say("failure", messages.refusalMessage(next.reason));
       return;
     case "show-error":
-      show("failure", messages.authorizationErrorMessage(next.error), { description: next.description });
+      say("failure", messages.authorizationErrorMessage(next.error), { description: next.description });
   }
 }
 
@@ -120,7 +101,7 @@ function takePendingRequest(): protocol.PendingRequest | undefined {
 
 async function signIn({ startedAgain = false } = {}): Promise<void> {
   forget();
-  show("busy", messages.GOING_TO_LOGIN_PAGES);
+  say("busy", messages.GOING_TO_LOGIN_PAGES);
   try {
     const { url, pending } = await protocol.authorizationRequest(settings, { startedAgain });
     sessionStorage.setItem(PENDING_REQUEST, JSON.stringify(pending));
@@ -130,12 +111,12 @@ async function signIn({ startedAgain = false } = {}): Promise<void> {
       location.assign(url);
     }
   } catch {
-    show("failure", isSecureContext ? messages.STORAGE_BLOCKED : messages.INSECURE_CONTEXT);
+    say("failure", isSecureContext ? messages.STORAGE_BLOCKED : messages.INSECURE_CONTEXT);
   }
 }
 
 async function exchangeCode(code: string, pending: protocol.PendingRequest): Promise<void> {
-  show("busy", messages.FINISHING_SIGN_IN);
+  say("busy", messages.FINISHING_SIGN_IN);
   const started = current;
   const body = protocol.tokenRequest(settings, code, pending);
   const answer = await request(settings.tokenEndpoint, { method: "POST", body });
@@ -143,14 +124,14 @@ async function exchangeCode(code: string, pending: protocol.PendingRequest): Pro
     return;
   }
   if (!answer) {
-    show("failure", messages.LOGIN_PAGES_UNREACHABLE);
+    say("failure", messages.LOGIN_PAGES_UNREACHABLE);
     return;
   }
   const result = protocol.readTokenResponse(answer.body);
   if ("tokens" in result) {
     await proceed(protocol.useTokens(result.tokens, pending));
   } else {
-    show("failure", messages.tokenErrorMessage(result.error));
+    say("failure", messages.tokenErrorMessage(result.error));
   }
 }
 
@@ -158,23 +139,23 @@ async function callApi(): Promise<void> {
   if (!session) {
     return;
   }
-  show("busy", messages.CALLING_API);
+  say("busy", messages.CALLING_API);
   const started = current;
   const answer = await request(settings.apiUrl, { headers: { [settings.tokenHeader]: session.accessToken } });
   if (started !== current) {
     return;
   }
   if (!answer) {
-    show("failure", messages.API_UNREACHABLE);
+    say("failure", messages.API_UNREACHABLE);
     return;
   }
   if (answer.status === 401) {
     forget();
   }
   if (answer.ok) {
-    show("success", messages.ANSWERED, { answer });
+    say("success", messages.ANSWERED, { answer });
   } else {
-    show("failure", messages.apiMessage(answer.status), { answer });
+    say("failure", messages.apiMessage(answer.status), { answer });
   }
 }
 
@@ -203,7 +184,7 @@ async function request(url: string, options: RequestInit): Promise<Answer | unde
 
 function signOut(): void {
   forget();
-  show("busy", messages.SIGNING_OUT);
+  say("busy", messages.SIGNING_OUT);
   location.assign(settings.signOutUrl);
 }
 
@@ -212,57 +193,18 @@ function forget(): void {
   current = Symbol();
 }
 
-function showTimeLeft(): void {
+/** Shows how long the session still lasts, and ends it in time. */
+function lookAtTheClock(): void {
   if (session?.endsAt === undefined) {
-    part("time-left").textContent = "not known";
-    return;
-  }
-  const left = session.endsAt - Date.now();
-  part("time-left").textContent = messages.timeLeft(left);
-  if (left <= 0) {
+    showTimeLeft("not known");
+  } else if (session.endsAt > Date.now()) {
+    showTimeLeft(messages.timeLeft(session.endsAt - Date.now()));
+  } else {
     forget();
-    show("neutral", messages.SIGN_IN_ENDED);
+    say("neutral", messages.SIGN_IN_ENDED);
   }
 }
 
-interface Extras {
-  readonly answer?: Answer;
-  /** The login pages' own words about an error. */
-  readonly description?: string | undefined;
-}
-
-/** Shows one state of the page. What comes from outside is only ever set as text, and cut to a bounded length. */
-function show(
-  tone: "busy" | "neutral" | "success" | "failure",
-  { title, text, action: next }: { readonly title: string; readonly text: string; readonly action?: messages.Action },
-  { answer, description }: Extras = {},
-): void {
-  const hadFocus = document.activeElement === actionButton || document.activeElement === signOutButton;
-  document.title = title;
-  part("page").dataset["tone"] = tone;
-  part("title").textContent = title;
-  part("text").textContent = text;
-
-  part("description").hidden = description === undefined;
-  part("description-text").textContent = messages.bounded(description ?? "", SHOWN_CHARACTERS.description);
-
-  part("answer").hidden = answer === undefined;
-  part("answer-status").textContent = answer ? String(answer.status) : "";
-  part("answer-body").textContent = messages.bounded(answer?.body ?? "", SHOWN_CHARACTERS.answer);
-
-  part("session").hidden = session === undefined;
-  part("person").textContent = messages.bounded(session?.person ?? "not known", SHOWN_CHARACTERS.person);
-  if (session) {
-    showTimeLeft();
-  }
-
-  actionButton.hidden = next === undefined || next === "sign-out";
-  signOutButton.hidden = session === undefined;
-  if (next !== undefined) {
-    action = next;
-    actionButton.textContent = ACTIONS[next].label;
-  }
-  if (hadFocus) {
-    part("title").focus(); // the button may be gone, and with it the keyboard's place
-  }
+function say(tone: View["tone"], message: View["message"], further: Pick<View, "answer" | "description"> = {}): void {
+  show({ tone, message, session, ...further });
 }
