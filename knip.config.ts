@@ -6,7 +6,12 @@ import { scripts } from "./package.json";
 const commands = Object.values(scripts).flatMap((script) => script.match(/[\w/.-]+\.ts\b/g) ?? []);
 
 export default {
-  entry: ["main.ts", "synth.mjs", ...commands],
+  entry: [
+    "main.ts",
+    "synth.mjs",
+    "stacks/secured-api/landing-page/page/page.ts", // built into the page by esbuild
+    ...commands,
+  ],
   project: ["**/*.{ts,mjs}"],
   // A type that a file exports for its callers to name need not have a caller that does.
   ignoreExportsUsedInFile: { interface: true, type: true },

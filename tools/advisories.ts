@@ -11,7 +11,7 @@ export interface AdvisoryException {
   readonly until: string;
 }
 
-export const EXCEPTIONS: readonly AdvisoryException[] = [];
+const EXCEPTIONS: readonly AdvisoryException[] = [];
 
 /** An advisory as `npm audit --json` has it, beside the names of the packages through which it reaches the project. */
 interface Advisory {

@@ -24,6 +24,15 @@ export interface SignInClientProps {
  */
 export class SignInClient extends Construct {
   readonly client: CognitoUserPoolClient;
+  readonly oauthGrant: Environment["signIn"]["oauthGrant"];
+  /** The OAuth scopes that the page asks for, sorted. */
+  readonly scopes: readonly string[];
+  /** Where the browser comes back to, as the client has it among its callback and logout URLs. */
+  readonly landingPageUrl: string;
+  /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html */
+  readonly authorizationEndpoint: string;
+  /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html */
+  readonly tokenEndpoint: string;
   /** The login page, ready to be opened. */
   readonly signInUrl: string;
   /** Ends the session of the login pages and comes back to the landing page. */
@@ -58,11 +67,17 @@ export class SignInClient extends Construct {
       tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "days" }],
     });
 
+    this.oauthGrant = settings.oauthGrant;
+    this.scopes = [...settings.scopes].sort();
+    this.landingPageUrl = landingPageUrl;
+    this.authorizationEndpoint = `${loginPages}/oauth2/authorize`;
+    this.tokenEndpoint = `${loginPages}/oauth2/token`;
+
     const responseType = settings.oauthGrant === "implicit" ? "token" : "code";
-    const scope_ = [...settings.scopes].sort().join("+");
     const redirect = Fn.urlencode(landingPageUrl);
     this.signInUrl =
-      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${scope_}` + `&redirect_uri=${redirect}`;
+      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${this.scopes.join("+")}` +
+      `&redirect_uri=${redirect}`;
     this.signOutUrl = `${loginPages}/logout?client_id=${this.client.id}&logout_uri=${redirect}`;
   }
 }
