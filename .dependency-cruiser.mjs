@@ -38,7 +38,7 @@ export default {
       comment: "What is deployed does not depend on what starts, tests, measures or documents it.",
       severity: "error",
       from: { path: PRODUCT },
-      to: { path: "^[^/]+/", pathNot: ["^(config|stacks)/", "^node_modules/"] },
+      to: { path: "^[^/]+/", pathNot: ["^(config|stacks)/", "(^|/)node_modules/"] },
     },
     {
       name: "settings-without-stacks",

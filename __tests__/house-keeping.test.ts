@@ -1,0 +1,89 @@
+/** What stands in several files says the same in all of them. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { environments } from "../config/environments";
+import { checkNode } from "../local/prerequisites";
+import packageJson from "../package.json";
+import portability from "../portability/package.json";
+
+interface RenovateRule {
+  readonly description?: string;
+  readonly matchFileNames?: readonly string[];
+  readonly matchPackageNames: readonly string[];
+}
+
+const read = (file: string) => readFileSync(file, "utf8");
+const tools = Object.fromEntries(
+  read(".tool-versions")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" ") as [string, string]),
+);
+const workflows = readdirSync(".github/workflows").map((file) => read(path.join(".github/workflows", file)));
+
+test("the tool versions are those that the project runs on", () => {
+  expect(Object.keys(tools)).toEqual(["nodejs", "terraform", "python"]);
+  expect(checkNode(tools["nodejs"])).toMatchObject({ ok: true });
+  expect(tools["nodejs"]!.split(".")[0]).toBe(read(".nvmrc").trim());
+});
+
+test("the dev container has the same tools, and forwards the emulator's ports", () => {
+  const container = JSON.parse(read(".devcontainer/devcontainer.json")) as {
+    image: string;
+    features: Record<string, { version: string }>;
+    forwardPorts: number[];
+  };
+  expect(container.image).toContain(`typescript-node:${tools["nodejs"]!.split(".")[0]}-`);
+  expect(container.features["ghcr.io/devcontainers/features/terraform:1"]!.version).toBe(tools["terraform"]);
+  const { port, loginPagesPort } = environments.local.emulator!;
+  expect(container.forwardPorts).toEqual([port, loginPagesPort]);
+});
+
+test("the workflows use that Terraform, and actions by their commit", () => {
+  const used = workflows.flatMap((workflow) =>
+    [...workflow.matchAll(/uses: (\S+)(.*)/g)].map(([, action, comment]) => `${action}${comment}`),
+  );
+  expect(used.length).toBeGreaterThan(5);
+  expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+  const terraform = workflows.flatMap((workflow) => [...workflow.matchAll(/terraform_version: (\S+)/g)].map(([, version]) => version));
+  expect(new Set(terraform)).toEqual(new Set([tools["terraform"]]));
+});
+
+test("each of Renovate's rules has a reason, and is about something that is there", () => {
+  const { packageRules } = JSON.parse(read("renovate.json")) as { packageRules: RenovateRule[] };
+  const inFile: Record<string, readonly string[]> = {
+    "package.json": Object.keys({
+      ...packageJson.dependencies,
+      ...packageJson.devDependencies,
+      ...packageJson.overrides,
+      ...packageJson.engines,
+    }),
+    "portability/package.json": Object.keys(portability.dependencies),
+    "local/requirements.in": read("local/requirements.in").match(/^[\w-]+/gm) ?? [],
+  };
+  for (const { description, matchFileNames = Object.keys(inFile), matchPackageNames } of packageRules) {
+    expect(description).toMatch(/\.$/);
+    expect(matchFileNames.flatMap((file) => inFile[file] ?? [])).toEqual(expect.arrayContaining([...matchPackageNames]));
+  }
+});
+
+test("code owners are named for what is there", () => {
+  const paths = read(".github/CODEOWNERS").match(/^\/\S+/gm)!;
+  expect(paths.length).toBeGreaterThan(3);
+  expect(paths.filter((owned) => !existsSync(`.${owned}`))).toEqual([]);
+});
+
+test("the SBOM has every direct dependency, with its version", () => {
+  const sbom = execFileSync("npm", ["run", "--silent", "sbom"], {
+    encoding: "utf8",
+    maxBuffer: 64 << 20,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const { bomFormat, components } = JSON.parse(sbom) as { bomFormat: string; components: { purl: string }[] };
+  expect(bomFormat).toBe("CycloneDX");
+  const purls = Object.entries({ ...packageJson.dependencies, ...packageJson.devDependencies }).map(
+    ([name, version]) => `pkg:npm/${name.replace("@", "%40")}@${version}`,
+  );
+  expect(components.map(({ purl }) => purl)).toEqual(expect.arrayContaining(purls));
+});
