@@ -11,10 +11,14 @@ export function settings({ name, mutate, tests }) {
   return {
     mutate,
     testRunner: "jest",
-    jest: { projectType: "custom", config: { ...unit, testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) } },
+    jest: {
+      projectType: "custom",
+      config: { ...unit, testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) },
+      enableFindRelatedTests: false, // `tests` says it already, and looking for them takes longer than running them
+    },
     coverageAnalysis: "perTest",
     ignorePatterns: [".local", ".build", "cdktf.out", "coverage", "portability/node_modules"],
-    reporters: ["clear-text", "json"],
+    reporters: ["clear-text", "json", "progress-append-only"],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
     jsonReporter: { fileName: `.build/mutation/${name}.json` },
     tempDirName: `.build/mutation/${name}`,
