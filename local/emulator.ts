@@ -27,6 +27,9 @@ export interface EmulatorCredentials {
   readonly secretAccessKey: string;
 }
 
+/** Another program took the emulator's port in the moment between its choice and its use. */
+export class PortTakenError extends UserError {}
+
 export interface Emulator {
   /** `http://localhost:<port>`, the endpoint of every service. */
   readonly url: string;
@@ -41,7 +44,7 @@ export interface Emulator {
 /**
  * Starts MiniStack, which stands in for AWS: on loopback, with signatures, IAM policies and Cognito's codes checked.
  *
- * @throws UserError when it does not come up
+ * @throws UserError when it does not come up; {@link PortTakenError} when that is because of its port
  */
 export async function startEmulator({ python, port, region, folder, signal }: EmulatorOptions): Promise<Emulator> {
   const credentials = {
@@ -77,7 +80,9 @@ export async function startEmulator({ python, port, region, folder, signal }: Em
   const died = new Promise<UserError>((resolve) => {
     const tell = (how: string) => {
       if (!stopping) {
-        resolve(new UserError(`The emulator ${how}. Its last words:\n${output.text().trim().split("\n").slice(-15).join("\n")}`));
+        const lastWords = output.text().trim().split("\n").slice(-15).join("\n");
+        const Fault = /address already in use/i.test(lastWords) ? PortTakenError : UserError;
+        resolve(new Fault(`The emulator ${how}. Its last words:\n${lastWords}`));
       }
     };
     child.once("error", (error) => {
@@ -103,15 +108,13 @@ export async function startEmulator({ python, port, region, folder, signal }: Em
   return { url, port, credentials, died, stop };
 }
 
-/** Another emulator may have taken the port in the moment between its choice and its use: it does not know these credentials. */
+/** An emulator of somebody else's does not know these credentials. */
 async function isOurs(endpoint: string, region: string, credentials: EmulatorCredentials): Promise<void> {
   const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   try {
     await s3.send(new ListBucketsCommand({}));
   } catch (error) {
-    throw new UserError(`Another emulator answers at ${endpoint}. Try again, or name a free port in LOCAL_EMULATOR_PORT.`, {
-      cause: error,
-    });
+    throw new PortTakenError(`Another emulator answers at ${endpoint}. Name a free port in LOCAL_EMULATOR_PORT.`, { cause: error });
   } finally {
     s3.destroy();
   }
