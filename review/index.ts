@@ -1,1 +1,1 @@
-export type RuleName = string;
+export { RULE_NAMES, type RuleName } from "./guard";

@@ -49,11 +49,11 @@ const planSchema = z.looseObject({
   resource_drift: z.array(resourceChangeSchema).default([]),
   deferred_changes: z.array(z.looseObject({ reason: z.string(), resource_change: resourceChangeSchema })).default([]),
   output_changes: z.record(z.string(), changeSchema).default({}),
-  relevant_attributes: z
-    .array(z.looseObject({ resource: z.string(), attribute: z.array(z.union([z.string(), z.number()])) }))
-    .default([]),
+  relevant_attributes: z.array(z.looseObject({ resource: z.string(), attribute: z.array(z.union([z.string(), z.number()])) })).default([]),
   configuration: z.looseObject({
-    provider_config: z.record(z.string(), z.looseObject({ name: z.string(), expressions: z.record(z.string(), z.unknown()).optional() })).default({}),
+    provider_config: z
+      .record(z.string(), z.looseObject({ name: z.string(), expressions: z.record(z.string(), z.unknown()).optional() }))
+      .default({}),
     root_module: configuredModuleSchema,
   }),
   errored: z.boolean().default(false),

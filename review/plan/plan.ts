@@ -52,8 +52,9 @@ export interface PlannedOutput {
 export interface Plan {
   readonly terraformVersion: string;
   readonly errored: boolean;
-  /** Every resource, those that stay as they are and the deferred ones included, by address. */
+  /** Every resource, those that stay as they are and the deferred ones included, in the order of their addresses. */
   readonly resources: readonly PlannedResource[];
+  readonly byAddress: ReadonlyMap<string, PlannedResource>;
   /** What changed since the last apply without Terraform. */
   readonly drift: readonly PlannedResource[];
   readonly outputs: readonly PlannedOutput[];
@@ -64,11 +65,13 @@ export interface Plan {
 
 export function readPlan(json: PlanJson): Plan {
   const deferred = json.deferred_changes.map(({ reason, resource_change }) => resource(resource_change, reason));
+  const resources = [...json.resource_changes.map((change) => resource(change)), ...deferred].sort(inOrder);
   return {
     terraformVersion: json.terraform_version,
     errored: json.errored,
-    resources: [...json.resource_changes.map((change) => resource(change)), ...deferred].sort(byAddress),
-    drift: json.resource_drift.map((change) => resource(change)).sort(byAddress),
+    resources,
+    byAddress: new Map(resources.map((one) => [one.address, one])),
+    drift: json.resource_drift.map((change) => resource(change)).sort(inOrder),
     outputs: Object.entries(json.output_changes)
       .map(([name, change]) => ({ name, action: actionOf(change), ...values(change) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -116,6 +119,6 @@ function at(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce((parent: unknown, key) => (parent as Record<string | number, unknown> | null | undefined)?.[key], value);
 }
 
-function byAddress(a: PlannedResource, b: PlannedResource): number {
+function inOrder(a: PlannedResource, b: PlannedResource): number {
   return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
 }

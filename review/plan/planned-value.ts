@@ -19,15 +19,7 @@ export const UNKNOWN = new Unknown();
 
 /** JSON, with {@link Sensitive} and {@link Unknown} in the places of what cannot be shown. `undefined`: there is none. */
 export type PlannedValue =
-  | undefined
-  | null
-  | boolean
-  | number
-  | string
-  | Sensitive
-  | Unknown
-  | readonly PlannedValue[]
-  | { readonly [key: string]: PlannedValue };
+  undefined | null | boolean | number | string | Sensitive | Unknown | readonly PlannedValue[] | { readonly [key: string]: PlannedValue };
 
 export type PlannedObject = Readonly<Record<string, PlannedValue>>;
 
@@ -51,7 +43,9 @@ export function plannedValue(value: unknown, unknown: unknown, sensitive: unknow
   }
   if (isObject(value) || (isObject(unknown) && Object.keys(unknown).length > 0)) {
     const keys = new Set([...Object.keys(isObject(value) ? value : {}), ...Object.keys(isObject(unknown) ? unknown : {})]);
-    return Object.fromEntries([...keys].sort().map((key) => [key, plannedValue(part(value, key), part(unknown, key), part(sensitive, key))]));
+    return Object.fromEntries(
+      [...keys].sort().map((key) => [key, plannedValue(part(value, key), part(unknown, key), part(sensitive, key))]),
+    );
   }
   return value as null | boolean | number | string | undefined;
 }
