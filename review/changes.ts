@@ -6,8 +6,7 @@ import { isEmpty, isList, isPlannedObject, type PlannedValue, Sensitive, Unknown
 type Path = readonly (string | number)[];
 
 export interface AttributeChange {
-  /** As Terraform writes it, e.g. `password_policy[0].minimum_length`. */
-  readonly path: string;
+  readonly path: Path;
   readonly before: PlannedValue;
   readonly after: PlannedValue;
   readonly forcesReplacement: boolean;
@@ -40,10 +39,8 @@ export function resourceChanges(plan: Plan): readonly ResourceChange[] {
  */
 export function driftOf(plan: Plan): readonly ResourceChange[] {
   return plan.drift.flatMap((resource) => {
-    const matters = ({ path }: AttributeChange) => {
-      const argument = /^[^.[]+/.exec(path)?.[0] ?? path;
-      return plan.configuration.argumentsOf(resource.address).includes(argument) || plan.relevantAttributes.has(`${resource.address}.${argument}`);
-    };
+    const matters = ({ path: [argument = "", ...rest] }: AttributeChange) =>
+      plan.configuration.mentions(resource.address, [argument, ...rest]) || plan.relevantAttributes.has(`${resource.address}.${argument}`);
     const attributes = resource.action === "update" ? differences(resource).filter(matters) : [];
     return resource.action === "update" && attributes.length === 0 ? [] : [changeOf(resource, attributes)];
   });
@@ -68,19 +65,21 @@ function changeOf(resource: PlannedResource, attributes: readonly AttributeChang
 }
 
 function attributesOf(plan: Plan, resource: PlannedResource): AttributeChange[] {
-  const configured = plan.configuration.argumentsOf(resource.address);
-  const isConfigured = (path: string) => configured.includes(/^[^.[]+/.exec(path)?.[0] ?? path);
+  const isWritten = ({ path }: AttributeChange) => plan.configuration.mentions(resource.address, path);
   switch (resource.action) {
     case "create":
     case "read":
     case "import":
       // Whatever the provider fills in by itself says nothing that a reviewer could judge.
-      return differences(resource).filter(({ path, after }) => isConfigured(path) && !isEmpty(after));
+      return differences(resource).filter((change) => isWritten(change) && !isEmpty(change.after));
     case "delete":
     case "forget":
       return [];
+    case "replace":
+    case "replace before delete":
+      return differences(resource).filter((change) => isWritten(change) || !(change.after instanceof Unknown || isEmpty(change.after)));
     default:
-      return differences(resource).filter(({ path, after }) => !(after instanceof Unknown) || isConfigured(path));
+      return differences(resource).filter((change) => isWritten(change) || !(change.after instanceof Unknown));
   }
 }
 
@@ -100,7 +99,7 @@ function differences(resource: PlannedResource): AttributeChange[] {
     }
     const differ =
       before instanceof Sensitive || after instanceof Sensitive ? resource.differs(path) : JSON.stringify(before) !== JSON.stringify(after);
-    return differ ? [{ path: pathText(path), before, after, forcesReplacement: isForcing(path) }] : [];
+    return differ ? [{ path, before, after, forcesReplacement: isForcing(path) }] : [];
   };
   return walk([], resource.before, resource.after);
 }
@@ -111,15 +110,18 @@ function hasInner(value: PlannedValue): boolean {
 }
 
 function keysOf(...values: readonly PlannedValue[]): (string | number)[] {
-  const keys = values.flatMap((value) => (isList(value) ? [...value.keys()] : isPlannedObject(value) ? Object.keys(value) : []));
-  return [...new Set<string | number>(keys)].sort((a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1));
+  const keys = values.flatMap((value): (string | number)[] =>
+    isList(value) ? [...value.keys()] : isPlannedObject(value) ? Object.keys(value) : [],
+  );
+  return [...new Set(keys)].sort((a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1));
 }
 
 function inner(value: PlannedValue, key: string | number): PlannedValue {
   return isList(value) ? value[Number(key)] : isPlannedObject(value) ? value[String(key)] : undefined;
 }
 
-function pathText(path: Path): string {
+/** As Terraform writes it, e.g. `password_policy[0].minimum_length`. */
+export function pathText(path: Path): string {
   return path
     .map((key, index) =>
       typeof key === "number" ? `[${key}]` : !/^[A-Za-z_][\w-]*$/.test(key) ? `[${JSON.stringify(key)}]` : index === 0 ? key : `.${key}`,

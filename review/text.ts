@@ -2,30 +2,38 @@
 import { createHash } from "node:crypto";
 import { isList, isPlannedObject, type PlannedValue, Sensitive, Unknown } from "./plan/planned-value";
 
+/** A value that is shown as Terraform writes it: a string in quotes. */
+export class Quoted {
+  constructor(readonly value: PlannedValue) {}
+}
+
 /** The words and the values between them; a renderer decides how each looks. */
 export interface Text {
   readonly words: readonly string[];
-  readonly values: readonly PlannedValue[];
+  readonly values: readonly (PlannedValue | Quoted)[];
 }
 
 /** Tag of a template: text`the route ${route} becomes public`. */
-export function text(words: TemplateStringsArray, ...values: PlannedValue[]): Text {
+export function text(words: TemplateStringsArray, ...values: (PlannedValue | Quoted)[]): Text {
   return { words, values };
 }
 
-/** A text with each value as `show` has it. */
-export function textWith({ words, values }: Text, show: (value: PlannedValue) => string): string {
-  return words.map((word, index) => (index < values.length ? word + show(values[index]) : word)).join("");
+/** A text with each value as `decorate` shows it, which gets it on one line and without characters that one does not see. */
+export function textWith({ words, values }: Text, decorate: (shown: string) => string): string {
+  return words.map((word, index) => (index < values.length ? word + decorate(shownValue(values[index])) : word)).join("");
 }
 
 export function plainText(sentence: Text): string {
-  return textWith(sentence, bareValue);
+  return textWith(sentence, (shown) => shown);
+}
+
+function shownValue(value: PlannedValue | Quoted): string {
+  return value instanceof Quoted ? quotedValue(value.value) : bareValue(value);
 }
 
 const LONGEST_VALUE = 200;
 
-/** A value on one line as Terraform writes it: strings in quotes. */
-export function quotedValue(value: PlannedValue): string {
+function quotedValue(value: PlannedValue): string {
   return shortened(typeof value === "string" ? quoted(value) : bare(value), value);
 }
 

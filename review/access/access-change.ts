@@ -19,6 +19,8 @@ export interface AccessChange {
   readonly value?: { readonly before: PlannedValue; readonly after: PlannedValue };
   /** Items that a list gains and loses. */
   readonly items?: { readonly added: readonly PlannedValue[]; readonly removed: readonly PlannedValue[] };
+  /** Of a new resource: its attributes that decide who gets in. */
+  readonly attributes?: readonly { readonly name: string; readonly value: PlannedValue }[];
   /** Set where the values are those written in the stack, because `${…}` in them is known only after the apply. */
   readonly written?: true;
 }

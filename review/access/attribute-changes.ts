@@ -25,7 +25,39 @@ export function attributeChanges(plan: Plan, resource: PlannedResource): AccessC
   if (!resource.after) {
     return resource.before ? [removal(resource, watched)] : [];
   }
-  return watched.attributes.flatMap((attribute) => changeOf(plan, resource, watched, attribute));
+  const changes = watched.attributes.flatMap((attribute): NamedChange[] => {
+    const change = changeOf(plan, resource, watched, attribute);
+    return change ? [{ name: attribute.name, change }] : [];
+  });
+  if (!resource.before) {
+    return changes.length > 0 || resource.action === "create" ? [creation(resource, watched, changes)] : [];
+  }
+  return isReplaced(resource) && watched.replaced !== undefined
+    ? [
+        {
+          topic: watched.topic,
+          effect: "other",
+          address: resource.address,
+          what: { words: ["", watched.replaced], values: [resource.address] },
+        },
+        ...changes.map(({ change }) => change),
+      ]
+    : changes.map(({ change }) => change);
+}
+
+interface NamedChange {
+  readonly name: string;
+  readonly change: AccessChange;
+}
+
+function isReplaced({ action }: PlannedResource): boolean {
+  return action === "replace" || action === "replace before delete";
+}
+
+function creation({ address }: PlannedResource, { topic, isNew = "other" }: WatchedType, changes: readonly NamedChange[]): AccessChange {
+  const attributes = changes.map(({ name, change: { value, items } }) => ({ name, value: value ? value.after : items?.added }));
+  const written = changes.some(({ change }) => change.written);
+  return { topic, effect: isNew, address, what: text`${address} is new`, attributes, ...(written && { written }) };
 }
 
 function removal({ address, action, type }: PlannedResource, { topic }: WatchedType): AccessChange {
@@ -36,23 +68,23 @@ function removal({ address, action, type }: PlannedResource, { topic }: WatchedT
   return { topic, effect, address, what };
 }
 
-function changeOf(plan: Plan, resource: PlannedResource, { topic }: WatchedType, attribute: WatchedAttribute): AccessChange[] {
+function changeOf(plan: Plan, resource: PlannedResource, { topic }: WatchedType, attribute: WatchedAttribute): AccessChange | undefined {
   const { path, name, kind } = attribute;
   const { address } = resource;
   const before = valueAt(resource.before, path);
   const { value: after, isWritten } = expectedValue(plan, resource, path);
-  const isWrittenAtAll = plan.configuration.argumentsOf(address).includes(String(path[0]));
-  if (after instanceof Unknown && !isWrittenAtAll) {
-    return []; // the provider's own choice
+  const isMentioned = plan.configuration.mentions(address, path);
+  if (!isMentioned && (after instanceof Unknown || (isEmpty(after) && isReplaced(resource)))) {
+    return undefined; // the provider's own choice, which shows only after the apply
   }
   if ((isEmpty(before) && isEmpty(after)) || sameValue(before, after)) {
-    return [];
+    return undefined;
   }
   const base = { topic, address, what: { words: ["", `: ${name}`], values: [address] }, ...(isWritten && { written: true as const }) };
   if (before instanceof Sensitive || after instanceof Sensitive) {
     return resource.differs(path)
-      ? [{ ...base, effect: "other", value: { before: isEmpty(before) ? undefined : SENSITIVE, after: SENSITIVE } }]
-      : [];
+      ? { ...base, effect: "other", value: { before: isEmpty(before) ? undefined : SENSITIVE, after: SENSITIVE } }
+      : undefined;
   }
   if (kind === "list" && !(after instanceof Unknown)) {
     const [old, now] = [items(before), items(after)];
@@ -60,10 +92,10 @@ function changeOf(plan: Plan, resource: PlannedResource, { topic }: WatchedType,
     const removed = old.filter((item) => !now.includes(item));
     // What is written is no comparison with what was: all of it counts as new, and what was is named.
     const effect = attribute.effect?.(before, after) ?? (added.length > 0 ? "wider" : "narrower");
-    return added.length + removed.length === 0 ? [] : [{ ...base, effect, items: { added, removed } }];
+    return added.length + removed.length === 0 ? undefined : { ...base, effect, items: { added, removed } };
   }
-  const effect = after instanceof Unknown ? "wider" : resource.before ? (attribute.effect?.(before, after) ?? "other") : "other";
-  return [{ ...base, effect, value: { before, after } }];
+  const effect = after instanceof Unknown ? "wider" : (attribute.effect?.(before, after) ?? "other");
+  return { ...base, effect, value: { before, after } };
 }
 
 function items(value: PlannedValue): readonly PlannedValue[] {

@@ -12,6 +12,10 @@ export interface WatchedAttribute {
 
 export interface WatchedType {
   readonly topic: Topic;
+  /** What a new resource of the type means for access. Default `other`. */
+  readonly isNew?: Effect;
+  /** What is said when it is replaced, after its address. */
+  readonly replaced?: string;
   readonly attributes: readonly WatchedAttribute[];
 }
 
@@ -57,6 +61,7 @@ export const WATCHED: Readonly<Record<string, WatchedType>> = {
   },
   aws_cognito_user_pool: {
     topic: "sign-in",
+    replaced: " is replaced by a new pool, which knows nobody: everybody has to register again",
     attributes: [
       value("admin_create_user_config.0.allow_admin_create_user_only", "only administrators create users", guarding),
       value("password_policy.0.minimum_length", "shortest password", stricterAsItGrows),
@@ -88,6 +93,7 @@ export const WATCHED: Readonly<Record<string, WatchedType>> = {
   },
   aws_cognito_user_pool_client: {
     topic: "sign-in",
+    replaced: " is replaced by a new one with another client id",
     attributes: [
       list("allowed_oauth_flows", "OAuth grants"),
       list("allowed_oauth_scopes", "OAuth scopes that a token may carry"),
@@ -106,14 +112,24 @@ export const WATCHED: Readonly<Record<string, WatchedType>> = {
     ],
   },
   aws_iam_role: { topic: "permissions", attributes: [value("permissions_boundary", "permissions boundary", anyIsWider)] },
-  aws_iam_role_policy_attachment: { topic: "permissions", attributes: [value("policy_arn", "attached policy", anyIsWider)] },
-  aws_iam_user_policy_attachment: { topic: "permissions", attributes: [value("policy_arn", "attached policy", anyIsWider)] },
+  aws_iam_role_policy_attachment: {
+    topic: "permissions",
+    isNew: "wider",
+    attributes: [value("policy_arn", "attached policy", anyIsWider)],
+  },
+  aws_iam_user_policy_attachment: {
+    topic: "permissions",
+    isNew: "wider",
+    attributes: [value("policy_arn", "attached policy", anyIsWider)],
+  },
   aws_iam_openid_connect_provider: {
     topic: "permissions",
+    isNew: "wider",
     attributes: [value("url", "identity provider", anyIsWider), list("client_id_list", "audiences")],
   },
   aws_lambda_permission: {
     topic: "permissions",
+    isNew: "wider",
     attributes: [
       value("principal", "who may invoke the function", anyIsWider),
       value("source_arn", "from where it may be invoked", anyIsWider),
@@ -124,6 +140,7 @@ export const WATCHED: Readonly<Record<string, WatchedType>> = {
   },
   aws_lambda_function_url: {
     topic: "routes",
+    isNew: "wider",
     attributes: [value("authorization_type", "authorization of the function's own URL", ordered("NONE", "AWS_IAM"))],
   },
   aws_lambda_function: {

@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import { isList, type PlannedValue, stringsIn } from "../plan/planned-value";
+import { hasSensitive, isList, type PlannedValue, stringsIn } from "../plan/planned-value";
 import { text } from "../text";
 import { type Breach, type Judged, remaining, type Rule } from "./rule";
 
@@ -35,7 +35,10 @@ function providers({ plan, environment: { account, region, emulator } }: Judged)
 function arns({ plan, environment }: Judged): Breach[] {
   return remaining(plan).flatMap(({ address, after }) => {
     const { configuration } = plan;
-    const written = configuration.argumentsOf(address).map((argument) => configuration.written(address, argument));
+    const written = configuration
+      .argumentsOf(address)
+      .filter((argument) => !hasSensitive(after?.[argument]))
+      .map((argument) => configuration.written(address, argument));
     const strangers = [
       ...new Set([...stringsIn(after), ...written.flatMap(stringsIn)].flatMap((value) => strangersIn(value, environment))),
     ].sort();

@@ -1,4 +1,4 @@
-import { isEmpty, type PlannedValue } from "./planned-value";
+import { isEmpty, type PlannedValue, valueAt } from "./planned-value";
 import type { ConfiguredModule, PlanJson } from "./plan-json";
 
 type Expressions = Readonly<Record<string, unknown>>;
@@ -32,6 +32,11 @@ export class Configuration {
   /** The names of the arguments that are written for a resource. */
   argumentsOf(address: string): readonly string[] {
     return Object.keys(this.#expressions(address)).sort();
+  }
+
+  /** Whether something is written for an attribute, or for a part of it: `["settings", 0, "logging_level"]`. */
+  mentions(address: string, [argument, ...rest]: readonly (string | number)[]): boolean {
+    return isMentioned(this.#expressions(address)[String(argument)], rest);
   }
 
   /** An argument as it is written, references as `${…}`; undefined when it is not, or when only its references are known. */
@@ -74,6 +79,17 @@ export class Configuration {
 /** `module.a["x"].aws_s3_bucket.b[0]` is written once, as `module.a.aws_s3_bucket.b`. */
 function withoutKeys(address: string): string {
   return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+}
+
+function isMentioned(expression: unknown, path: readonly (string | number)[]): boolean {
+  if (typeof expression !== "object" || expression === null) {
+    return false;
+  }
+  if ("constant_value" in expression) {
+    return valueAt(expression.constant_value as PlannedValue, path) !== undefined;
+  }
+  const [key, ...rest] = path;
+  return "references" in expression || key === undefined || isMentioned((expression as Record<string | number, unknown>)[key], rest);
 }
 
 function writtenText(expression: unknown): PlannedValue {

@@ -12,11 +12,11 @@ const actions = z.array(z.enum(["no-op", "create", "read", "update", "delete", "
 
 const changeSchema = z.looseObject({
   actions,
-  before: z.unknown(),
-  after: z.unknown(),
-  after_unknown: z.unknown(),
-  before_sensitive: z.unknown(),
-  after_sensitive: z.unknown(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  after_unknown: z.unknown().optional(),
+  before_sensitive: z.unknown().optional(),
+  after_sensitive: z.unknown().optional(),
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
   importing: z.looseObject({ id: z.string().optional() }).optional(),
 });

@@ -55,6 +55,11 @@ export function hasUnknown(value: PlannedValue): boolean {
   return value instanceof Unknown || parts(value).some(hasUnknown);
 }
 
+/** Whether any part of a value is secret. */
+export function hasSensitive(value: PlannedValue): boolean {
+  return value instanceof Sensitive || parts(value).some(hasSensitive);
+}
+
 /** The strings in a value, however deep; none of a sensitive one. */
 export function stringsIn(value: PlannedValue): string[] {
   return typeof value === "string" ? [value] : parts(value).flatMap(stringsIn);

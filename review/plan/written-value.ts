@@ -1,5 +1,5 @@
 import type { Plan, PlannedResource } from "./plan";
-import { hasUnknown, type PlannedValue, UNKNOWN, valueAt } from "./planned-value";
+import { hasSensitive, hasUnknown, type PlannedValue, UNKNOWN, valueAt } from "./planned-value";
 
 /** A value after the apply, or what is written for it. */
 export interface ExpectedValue {
@@ -19,6 +19,9 @@ export function expectedValue(plan: Plan, resource: PlannedResource, path: reado
     return { value, isWritten: false };
   }
   const [argument, ...rest] = path;
+  if (hasSensitive(valueAt(resource.after, [String(argument)]))) {
+    return { value: UNKNOWN, isWritten: false }; // what is written could be the secret itself
+  }
   const written = valueAt(plan.configuration.written(resource.address, String(argument)), rest);
   return written === undefined ? { value: UNKNOWN, isWritten: false } : { value: written, isWritten: true };
 }
