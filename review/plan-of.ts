@@ -1,6 +1,8 @@
 /** Makes the plan of an environment, as it would be applied from this checkout. */
+import { execFile } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import type { Environment } from "../config/environment";
 import { UserError } from "../config/user-error";
 import { run } from "../local/child-process";
@@ -14,7 +16,7 @@ const EMULATOR_ENVIRONMENT = path.join(".local", "emulator.env");
 /**
  * Synthesizes an environment's stack and plans it against the environment's state.
  *
- * Credentials are those of the shell; `local` takes the running emulator's. The state is locked for as long as the plan takes. The plan
+ * Credentials are those of the shell; `local` takes the running emulator's, unless the shell is set to an endpoint of its own. The state is locked for as long as the plan takes. The plan
  * file is removed at the end.
  *
  * @returns what `terraform show -json` prints
@@ -27,7 +29,7 @@ export async function planOf(environment: Environment, signal: AbortSignal): Pro
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...terraformEnvironment(),
-    ...(environment.emulator && emulatorVariables()),
+    ...(environment.emulator && !process.env["AWS_ENDPOINT_URL"] && emulatorVariables()),
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
     TF_IN_AUTOMATION: "1",
@@ -50,7 +52,9 @@ export async function planOf(environment: Environment, signal: AbortSignal): Pro
     await step("terraform init", terraform, [stack, "init", "-input=false", "-no-color"]);
     await step("terraform plan", terraform, [stack, "plan", "-input=false", "-no-color", "-out=plan.bin"]);
     chmodSync(planFile, 0o600);
-    return await step("terraform show", terraform, [stack, "show", "-json", "plan.bin"]);
+    // Standard output alone: a warning of Terraform's would spoil the JSON.
+    const { stdout } = await promisify(execFile)(terraform, [stack, "show", "-json", "plan.bin"], { env, signal, maxBuffer: 1 << 30 });
+    return stdout;
   } finally {
     rmSync(planFile, { force: true });
   }
