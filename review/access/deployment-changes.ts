@@ -19,7 +19,8 @@ export function deploymentChanges(plan: Plan): AccessChange[] {
       what: text`${address} is made anew: the API answers as it is after this plan`,
     }));
   }
-  const model = changing.find(({ type, after }) => MODEL.test(type) && after);
+  const apiStays = plan.resources.some(({ type, after }) => type === "aws_api_gateway_rest_api" && after);
+  const model = apiStays ? changing.find(({ type, action }) => MODEL.test(type) && action !== "forget") : undefined;
   return model
     ? [
         {

@@ -24,6 +24,10 @@ const CALLERS: Readonly<Record<Caller, string>> = {
 /** The fewer may call, the further down. */
 const OPENNESS: readonly Caller[] = ["everybody", "known after apply", "other", "ID token", "access token"];
 
+function scopeNames({ scopes }: Route): string {
+  return scopes.map(String).sort().join(" ");
+}
+
 function changesOf(plan: Plan, before: Route | undefined, after: Route | undefined): AccessChange[] {
   const base = { topic: "routes" } as const;
   if (!after) {
@@ -40,7 +44,7 @@ function changesOf(plan: Plan, before: Route | undefined, after: Route | undefin
       after.caller === "everybody"
         ? text`${after.name} is new and public: everybody may call it`
         : after.caller === "access token"
-          ? text`${after.name} is new and authorized: it takes access tokens with one of the scopes ${after.scopes.map(String).sort().join(" ")}`
+          ? text`${after.name} is new and authorized: it takes access tokens with one of the scopes ${scopeNames(after)}`
           : { words: ["", ` is new: ${CALLERS[after.caller]}`], values: [after.name] };
     return [{ ...base, effect, address: after.address, what }];
   }
@@ -50,12 +54,20 @@ function changesOf(plan: Plan, before: Route | undefined, after: Route | undefin
     const effect = OPENNESS.indexOf(after.caller) < OPENNESS.indexOf(before.caller) ? "wider" : "narrower";
     const becomes =
       after.caller === "everybody" ? " becomes public: " : before.caller === "everybody" ? " becomes authorized: " : " changes: ";
-    const what = { words: ["", `${becomes}${CALLERS[after.caller]} (before: ${CALLERS[before.caller]})`], values: [name] };
+    const scopes =
+      after.caller === "access token"
+        ? [" with one of the scopes ", ` (before: ${CALLERS[before.caller]})`]
+        : [` (before: ${CALLERS[before.caller]})`];
+    const [first = "", ...rest] = scopes;
+    const what = {
+      words: ["", `${becomes}${CALLERS[after.caller]}${first}`, ...rest],
+      values: [name, ...rest.map(() => scopeNames(after))],
+    };
     changes.push({ ...base, effect, address, what });
   }
   const added = after.scopes.filter((scope) => !before.scopes.includes(scope));
   const removed = before.scopes.filter((scope) => !after.scopes.includes(scope));
-  if (added.length + removed.length > 0 && after.caller === "access token") {
+  if (added.length + removed.length > 0 && before.caller === "access token" && after.caller === "access token") {
     const effect = added.length > 0 ? "wider" : "narrower"; // one of the scopes is enough
     changes.push({ ...base, effect, address, what: text`${name}: scopes, one of which a token must carry`, items: { added, removed } });
   }

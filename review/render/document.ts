@@ -4,7 +4,7 @@ import { type AttributeChange, pathText, type ResourceChange } from "../changes"
 import { fails, type Finding } from "../guard";
 import type { Action } from "../plan/plan";
 import { ACTIONS } from "../plan/plan";
-import { isList, type PlannedValue, Unknown } from "../plan/planned-value";
+import { isList, type PlannedValue } from "../plan/planned-value";
 import { isWithoutChanges, type Report } from "../report";
 import { Quoted, type Text, text } from "../text";
 import { textDifference } from "./text-difference";
@@ -180,7 +180,7 @@ function terraformGroups({ changes, drift, outputs }: Report): Group[] {
   return [
     ...groups,
     { title: "Deferred to a later plan", items: deferred.map(changeItem) },
-    { title: "Changed without Terraform since the last apply", items: drift.map(changeItem) },
+    { title: "Changed without Terraform since the last apply", items: drift.map(driftItem) },
     {
       title: "Outputs",
       items: outputs.map(({ name, before, after }) => ({
@@ -190,6 +190,11 @@ function terraformGroups({ changes, drift, outputs }: Report): Group[] {
       })),
     },
   ].filter(({ items }) => items.length > 0);
+}
+
+function driftItem(change: ResourceChange): Item {
+  const item = changeItem(change);
+  return change.action === "delete" ? { ...item, head: { text: joined([item.head.text, text` was deleted`]) } } : item;
 }
 
 function changeItem({ address, action, attributes, previousAddress, importId, actionReason, deferredReason }: ResourceChange): Item {
@@ -212,7 +217,7 @@ function attributeLine({ path, before, after, forcesReplacement }: AttributeChan
 }
 
 function valueLine(name: Text, before: PlannedValue, after: PlannedValue): Line {
-  const difference = after instanceof Unknown || before === undefined || before === null ? undefined : textDifference(before, after);
+  const difference = typeof before === "string" && typeof after === "string" ? textDifference(before, after) : undefined;
   return difference
     ? { text: joined([name, text` changes:`]), difference }
     : { text: joined([name, text`: ${new Quoted(before)} → ${new Quoted(after)}`]) };

@@ -1,6 +1,5 @@
 // diff (BSD-3-Clause, no dependency): the algorithm of Myers, which is worth no second writing.
 import { structuredPatch } from "diff";
-import type { PlannedValue } from "../plan/planned-value";
 
 /** From here on a text is shown by its changed lines. */
 const LONG = 120;
@@ -10,24 +9,20 @@ const LONGEST_LINE = 160;
 const MOST_EDITS = 400;
 
 /** The changed lines of a long text, each with `+`, `-` or a space in front; undefined for what fits on a line. */
-export function textDifference(before: PlannedValue, after: PlannedValue): readonly string[] | undefined {
-  const [old, now] = [before, after].map((value) => (typeof value === "string" ? readable(value) : ""));
-  if (old === undefined || now === undefined || !isLong(before, after)) {
+export function textDifference(before: string, after: string): readonly string[] | undefined {
+  if (![before, after].some((value) => value.length > LONG || value.includes("\n"))) {
     return undefined;
   }
+  const [old, now] = [readable(before), readable(after)];
   const patch = structuredPatch("", "", old, now, "", "", { context: 1, maxEditLength: MOST_EDITS });
-  const lines = (patch?.hunks ?? []).flatMap(({ lines: hunk }, index) => [...(index > 0 ? [" …"] : []), ...hunk]).map(shortLine);
+  const lines = (patch?.hunks ?? [])
+    .flatMap(({ lines: hunk }, index) => [...(index > 0 ? [" …"] : []), ...hunk])
+    .filter((line) => !line.startsWith("\\")) // that no line break ends the text
+    .map(shortLine);
   if (lines.length === 0) {
     return ["(the two have hardly a line in common)"];
   }
   return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), `… ${lines.length - MOST_LINES} more lines`] : lines;
-}
-
-function isLong(...values: readonly PlannedValue[]): boolean {
-  return (
-    values.every((value) => typeof value === "string" || value === undefined || value === null) &&
-    values.some((value) => typeof value === "string" && (value.length > LONG || value.includes("\n")))
-  );
 }
 
 /** A JSON document with one value a line, else the text itself. */
