@@ -57,7 +57,6 @@ const planSchema = z.looseObject({
     root_module: configuredModuleSchema,
   }),
   errored: z.boolean().default(false),
-  complete: z.boolean().optional(),
 });
 
 export type PlanJson = z.output<typeof planSchema>;
