@@ -11,11 +11,11 @@ const saved = (name: string, text: string = planJson(name)) => {
   writeFileSync(file, text);
   return file;
 };
-const review = (args: readonly string[], input?: string) =>
+const review = (args: readonly string[], input?: string, env: NodeJS.ProcessEnv = {}) =>
   spawnSync(process.execPath, ["--import", "tsx", "review/command.ts", ...args], {
     encoding: "utf8",
     ...(input !== undefined && { input }),
-    env: { ...process.env, FORCE_COLOR: undefined, LOCAL_EMULATOR_PORT: undefined, LOCAL_LOGIN_PAGES_PORT: undefined },
+    env: { ...process.env, FORCE_COLOR: undefined, LOCAL_EMULATOR_PORT: undefined, LOCAL_LOGIN_PAGES_PORT: undefined, ...env },
   });
 
 test.each<[what: string, args: () => string[], status: number, output: RegExp]>([
@@ -61,6 +61,16 @@ test.each<[what: string, args: () => string[], status: number, output: RegExp]>(
   expect(run.stdout + run.stderr).toMatch(output);
   expect(run.status).toBe(status);
   expect(run.stderr).not.toMatch(/\n\s+at /);
+});
+
+test.each<[variable: string, value: string, coloured: boolean]>([
+  ["NO_COLOR", "1", false],
+  ["FORCE_COLOR", "1", true],
+  ["FORCE_COLOR", "0", false],
+  ["CI", "true", false],
+])("on a pipe with %s=%s", (variable, value, coloured) => {
+  const { stdout } = review(["local", "--plan", "-"], planJson("no-changes"), { [variable]: value });
+  expect(stdout.includes("\u001b")).toBe(coloured);
 });
 
 test("a plan on standard input", () => {
