@@ -3,6 +3,11 @@ import prettier from "eslint-config-prettier";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
+const barrel = {
+  name: "@cdktf/provider-aws",
+  message: 'The barrel loads every resource of the provider (3 s, 500 MiB). Import from "@cdktf/provider-aws/lib/<resource>".',
+};
+
 export default tseslint.config(
   { ignores: ["node_modules/", "cdktf.out/", ".build/", ".local/", "coverage/"] },
   js.configs.recommended,
@@ -19,12 +24,7 @@ export default tseslint.config(
       "no-restricted-imports": [
         "error",
         {
-          paths: [
-            {
-              name: "@cdktf/provider-aws",
-              message: 'The barrel loads every resource of the provider (3 s, 500 MiB). Import from "@cdktf/provider-aws/lib/<resource>".',
-            },
-          ],
+          paths: [barrel],
           patterns: [
             {
               // A folder's index.ts is its front door.
@@ -39,7 +39,10 @@ export default tseslint.config(
   {
     // Tests look inside.
     files: ["**/__tests__/**"],
-    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "no-restricted-imports": ["error", { paths: [barrel] }],
+    },
   },
   prettier,
 );

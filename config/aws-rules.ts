@@ -109,7 +109,8 @@ const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
 /** What is wrong with an OAuth redirect address, or undefined. */
 export function faultInRedirectUrl(value: string): string | undefined {
-  if (!URL.canParse(value)) {
+  // The parser forgives more than Cognito does: blanks around the address, and one that lacks its slashes.
+  if (!/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value) || !URL.canParse(value)) {
     return "a redirect address must be an absolute URL";
   }
   const url = new URL(value);

@@ -29,7 +29,6 @@ const signInSchema = z
       .describe("OAuth grant of the app client: `implicit` (the tutorial's) or `code` (with PKCE, recommended)"),
     scopes: z
       .array(z.enum(["openid", "email", "phone", "profile"]))
-      .min(1)
       .default(["openid", "email"])
       .describe("OAuth scopes that the app client may ask for"),
     domainPrefix: aws.domainPrefix
@@ -100,8 +99,9 @@ export const environmentSchema = z
   })
   .superRefine((environment, context) => {
     const { names, signIn } = environment;
-    const derivedPrefix = `${names.userPool}-${"0".repeat(12)}`;
-    const fault = signIn.domainPrefix === undefined && aws.faultInDomainPrefix(derivedPrefix);
+    // A name that breaks its own rule has its line already.
+    const derivesPrefix = signIn.domainPrefix === undefined && aws.poolName.safeParse(names.userPool).success;
+    const fault = derivesPrefix && aws.faultInDomainPrefix(`${names.userPool}-${"0".repeat(12)}`);
     if (fault) {
       context.addIssue({
         code: "custom",
@@ -111,7 +111,7 @@ export const environmentSchema = z
     }
     // IAM role names are unique in an account whatever the Region, so the function's role carries both (see backend-function.ts).
     const roleNameLength = names.function.length + 1 + environment.region.length;
-    if (roleNameLength > 64) {
+    if (roleNameLength > 64 && aws.functionName.safeParse(names.function).success) {
       context.addIssue({
         code: "custom",
         path: ["names", "function"],

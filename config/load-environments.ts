@@ -48,7 +48,9 @@ function describe(issue: z.core.$ZodIssue, environment: string, settings: unknow
   if (value === undefined) {
     return [`${FILE}: ${field} is missing: ${rule(issue)}.`];
   }
-  return [`${FILE}: ${field} is ${JSON.stringify(value)}: ${rule(issue)}.`];
+  // JSON has no NaN, which is what a number made from a wrong environment variable is.
+  const shown = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return [`${FILE}: ${field} is ${shown}: ${rule(issue)}.`];
 }
 
 /** The rule that an issue says was broken: the schema's own words where it has some, else words for zod's codes. */
@@ -71,28 +73,30 @@ function article(type: string): string {
   return type === "int" ? "a whole number" : `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 }
 
-/** Names that two environments of one account and Region share, which would make them fight over one resource. */
+/** Names that two environments share where AWS takes each once, which would make them fight over one resource. */
 function collisions(environments: readonly Environment[]): string[] {
   const faults: string[] = [];
   const owners = new Map<string, string>();
   for (const environment of environments) {
-    const { account, region, names, signIn } = environment;
-    const claims = {
-      "names.function": names.function,
-      "names.api": names.api,
-      "names.userPool": names.userPool,
-      "signIn.domainPrefix": signIn.domainPrefix,
-    };
-    for (const [field, value] of Object.entries(claims)) {
+    const { account, region, names, signIn, emulator } = environment;
+    const inAccount = { place: `${account} ${region}`, where: "the same account and Region", wayOut: "another name, account or Region" };
+    // A domain is unique in its Region over all accounts.
+    const inRegion = { place: region, where: "the same Region", wayOut: "another name or Region" };
+    const claims = [
+      { field: "names.function", value: names.function, ...inAccount },
+      { field: "names.api", value: names.api, ...inAccount },
+      { field: "names.userPool", value: names.userPool, ...inAccount },
+      { field: "signIn.domainPrefix", value: emulator ? undefined : signIn.domainPrefix, ...inRegion },
+    ];
+    for (const { field, value, place, where, wayOut } of claims) {
       if (value === undefined) {
         continue;
       }
-      const claim = [account, region, field, value].join(" ");
+      const claim = [place, field, value].join(" ");
       const owner = owners.get(claim);
       if (owner) {
         faults.push(
-          `${FILE}: ${environment.name}.${field} is "${value}": ${owner} in the same account and Region has that name already. ` +
-            `Give one of them another name, account or Region.`,
+          `${FILE}: ${environment.name}.${field} is "${value}": ${owner} in ${where} has that name already. Give one of them ${wayOut}.`,
         );
       } else {
         owners.set(claim, environment.name);

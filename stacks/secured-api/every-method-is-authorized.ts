@@ -1,11 +1,12 @@
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
-import type { IAspect } from "cdktf";
+import { ApiGatewayRestApiPut } from "@cdktf/provider-aws/lib/api-gateway-rest-api-put";
+import { type IAspect, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { UserError } from "../../config/user-error";
 import { synthesizedConfig } from "./synthesized-config";
 
-const publicMethods = new WeakMap<ApiGatewayMethod, string>();
+const publicMethods = new WeakMap<IConstruct, string>();
 
 /** Declares that a method answers everybody, and why. Only a public route does so (see {@link RestApi.addRoute}). */
 export function declarePublic(method: ApiGatewayMethod, reason: string): void {
@@ -20,16 +21,22 @@ export function declarePublic(method: ApiGatewayMethod, reason: string): void {
  */
 export class EveryMethodIsAuthorized implements IAspect {
   visit(node: IConstruct): void {
-    if (node instanceof ApiGatewayRestApi) {
-      refuseImportedMethods(node);
+    if (!TerraformResource.isTerraformResource(node)) {
+      return;
     }
-    if (node instanceof ApiGatewayMethod) {
-      refuseOpenMethod(node);
+    // By Terraform's type and not by class: a plain TerraformResource can be a method too.
+    switch (node.terraformResourceType) {
+      case ApiGatewayMethod.tfResourceType:
+        refuseOpenMethod(node);
+        break;
+      case ApiGatewayRestApi.tfResourceType:
+      case ApiGatewayRestApiPut.tfResourceType:
+        refuseImportedMethods(node);
     }
   }
 }
 
-function refuseOpenMethod(method: ApiGatewayMethod): void {
+function refuseOpenMethod(method: TerraformResource): void {
   const { authorization, authorizer_id, http_method, authorization_scopes } = synthesizedConfig(method);
   const isPublic = publicMethods.has(method);
   if (isPublic && authorization === "NONE") {
@@ -53,7 +60,7 @@ function refuseOpenMethod(method: ApiGatewayMethod): void {
 }
 
 /** An OpenAPI body brings methods that no construct stands for, and that nobody could check here. */
-function refuseImportedMethods(api: ApiGatewayRestApi): void {
+function refuseImportedMethods(api: TerraformResource): void {
   if (synthesizedConfig(api)["body"] !== undefined) {
     throw new UserError(
       `${api.node.path}: the REST API has an OpenAPI body, whose methods cannot be checked for an authorizer. Add the routes with api.addRoute.`,

@@ -36,6 +36,7 @@ export const MODEL_TYPES: ReadonlySet<string> = new Set([
   "aws_api_gateway_request_validator",
   "aws_api_gateway_resource",
   "aws_api_gateway_rest_api_policy",
+  "aws_api_gateway_rest_api_put",
 ]);
 
 const REST_API = "aws_api_gateway_rest_api";

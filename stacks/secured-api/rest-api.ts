@@ -138,10 +138,12 @@ export class RestApi extends Construct {
     let prefix = "";
     let parent: ResourceNode = { scope: this, id: this.api.rootResourceId };
     for (const segment of pathSegments(path)) {
+      this.#refuseSecondParameter(prefix, segment, path);
       prefix += `/${segment}`;
       let resource = this.#resources.get(prefix);
       if (!resource) {
-        const scope = new Construct(parent.scope, segment);
+        // With a colon, which no path has: a part named "stage" or "GET" must not meet the construct of that name.
+        const scope = new Construct(parent.scope, `:${segment}`);
         const { id } = new ApiGatewayResource(scope, "resource", {
           restApiId: this.api.id,
           parentId: parent.id,
@@ -153,5 +155,18 @@ export class RestApi extends Construct {
       parent = resource;
     }
     return parent;
+  }
+
+  /** @throws UserError when another route has another parameter at the same place: the gateway could not tell them apart */
+  #refuseSecondParameter(prefix: string, segment: string, path: string): void {
+    const isParameter = (text: string) => text.startsWith("{");
+    const siblings = [...this.#resources.keys()].filter((other) => other.lastIndexOf("/") === prefix.length && other.startsWith(prefix));
+    const parameter = siblings.map((sibling) => sibling.slice(prefix.length + 1)).find(isParameter);
+    if (isParameter(segment) && parameter !== undefined && parameter !== segment) {
+      throw new UserError(
+        `The route's path "${path}" has the parameter ${segment} where another route has ${parameter}: API Gateway takes one parameter ` +
+          `below "${prefix || "/"}". Give both the same name.`,
+      );
+    }
   }
 }

@@ -63,10 +63,11 @@ export function pathSegments(path: string): string[] {
     return [];
   }
   const segments = path.split("/").slice(1);
-  if (!path.startsWith("/") || !segments.every((segment) => SEGMENT.test(segment))) {
+  const greedyBeforeTheEnd = segments.slice(0, -1).some((segment) => segment.endsWith("+}"));
+  if (!path.startsWith("/") || greedyBeforeTheEnd || !segments.every((segment) => SEGMENT.test(segment))) {
     throw new UserError(
       `The route's path "${path}" is not one that API Gateway takes: it begins with "/", does not end with one, and its parts are ` +
-        `letters, digits and . _ ~ - or a parameter in braces, e.g. "/orders/{id}".`,
+        `letters, digits and . _ ~ - or a parameter in braces, e.g. "/orders/{id}"; a parameter for many parts, e.g. {proxy+}, is the last.`,
     );
   }
   return segments;

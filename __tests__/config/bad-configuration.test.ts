@@ -1,0 +1,24 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { copyProject } from "../support/project-copy";
+
+test("a bad value ends synth with one message, before anything is written", () => {
+  const folder = copyProject("bad configuration");
+  try {
+    const file = path.join(folder, "config", "environments.ts");
+    const faulty = readFileSync(file, "utf8").replace('account: "222222222222"', 'account: "2222"');
+    expect(faulty).toContain('account: "2222"');
+    writeFileSync(file, faulty);
+
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["synth.mjs"], { cwd: folder, encoding: "utf8" });
+
+    expect(stderr).toBe('config/environments.ts: prod.account is "2222": an AWS account id is a string of 12 digits.\n');
+    expect(stdout).toBe("");
+    expect(status).toBe(1);
+    const written = existsSync(path.join(folder, "cdktf.out")) ? readdirSync(path.join(folder, "cdktf.out"), { recursive: true }) : [];
+    expect(written.filter((name) => String(name).endsWith("cdk.tf.json"))).toEqual([]);
+  } finally {
+    rmSync(path.dirname(folder), { recursive: true });
+  }
+});

@@ -1,0 +1,47 @@
+import { loadEnvironments } from "../../config/load-environments";
+import { SETTINGS } from "../support/synthesized";
+
+const FILE = "config/environments.ts";
+const ownNames = (name: string) => ({ names: { function: name, api: name, userPool: name } });
+
+function load(dev: object, prod: object) {
+  return loadEnvironments<string>({ dev: { ...SETTINGS, ...dev }, prod: { ...SETTINGS, ...prod } });
+}
+
+test("two environments of one account and Region share every name", () => {
+  const inTheSame = "in the same account and Region has that name already. Give one of them another name, account or Region.";
+  expect(() => load({}, {})).toThrow(
+    new Error(
+      [
+        `${FILE}: prod.names.function is "testing": dev ${inTheSame}`,
+        `${FILE}: prod.names.api is "cognito-integration-demo": dev ${inTheSame}`,
+        `${FILE}: prod.names.userPool is "testdemo": dev ${inTheSame}`,
+      ].join("\n"),
+    ),
+  );
+});
+
+test.each<[what: string, account: string]>([
+  ["of one account", SETTINGS.account],
+  ["of two accounts, whose domains lie in one Region all the same", "222222222222"],
+])("two environments %s share a domain prefix", (_, account) => {
+  const signIn = { domainPrefix: "shop" };
+  expect(() => load({ ...ownNames("a"), signIn }, { account, ...ownNames("b"), signIn })).toThrow(
+    new Error(
+      `${FILE}: prod.signIn.domainPrefix is "shop": dev in the same Region has that name already. Give one of them another name or Region.`,
+    ),
+  );
+});
+
+test.each<[what: string, dev: object, prod: object]>([
+  ["in another account", {}, { account: "222222222222" }],
+  ["in another Region", { signIn: { domainPrefix: "shop" } }, { region: "eu-west-1", signIn: { domainPrefix: "shop" } }],
+  ["one with names of its own", {}, ownNames("other")],
+  [
+    "on the emulator, which has domains of its own",
+    { signIn: { domainPrefix: "shop" } },
+    { account: "000000000000", emulator: { port: 4566, loginPagesPort: 4567 }, signIn: { domainPrefix: "shop" } },
+  ],
+])("an environment does not collide with one %s", (_, dev, prod) => {
+  expect(Object.keys(load(dev, prod))).toEqual(["dev", "prod"]);
+});

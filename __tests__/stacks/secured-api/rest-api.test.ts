@@ -1,0 +1,140 @@
+import { UserError } from "../../../config/user-error";
+import type { Route } from "../../../stacks/secured-api/route";
+import { ApiStack, TARGET } from "../../support/api-stack";
+
+const GET = { method: "GET", target: TARGET, scopes: ["email"] } as const;
+
+function securedStack(): ApiStack {
+  const stack = new ApiStack();
+  stack.api.secureWith(stack.users, { name: "authorizer", tokenHeader: "Token" });
+  return stack;
+}
+
+/** Path of every resource of the API, by its address. */
+function resourcePaths(stack: ApiStack): string[] {
+  const resources = stack.synthesized().resource["aws_api_gateway_resource"]!;
+  const pathOf = (id: unknown): string => {
+    const [, address] = /^\$\{aws_api_gateway_resource\.(.+)\.id\}$/.exec(String(id)) ?? [];
+    const { parent_id, path_part } = address === undefined ? {} : resources[address]!;
+    return address === undefined ? "" : `${pathOf(parent_id)}/${String(path_part)}`;
+  };
+  return Object.keys(resources)
+    .map((address) => pathOf(`\${aws_api_gateway_resource.${address}.id}`))
+    .sort();
+}
+
+describe("addRoute refuses", () => {
+  test.each<[what: string, routes: unknown[], message: string]>([
+    [
+      "a route that exists",
+      [getAt("/"), getAt("/")],
+      "The route GET / exists already. Change the one there is, or give the other a method or path of its own.",
+    ],
+    [
+      "a route that exists, public this time",
+      [getAt("/a/{id}"), { method: "GET", path: "/a/{id}", target: TARGET, public: "It is the front page." }],
+      "The route GET /a/{id} exists already. Change the one there is, or give the other a method or path of its own.",
+    ],
+    [
+      "an empty list of scopes",
+      [{ ...getAt("/"), scopes: [] }],
+      'The route GET / names no scope. Without one the gateway would take ID tokens: name at least one in "scopes".',
+    ],
+    [
+      "neither scopes nor a reason",
+      [{ method: "GET", path: "/", target: TARGET }],
+      'The route GET / names no scope. Without one the gateway would take ID tokens: name at least one in "scopes".',
+    ],
+    [
+      "scopes that are no list",
+      [{ ...getAt("/"), scopes: "email" }],
+      'The route GET / names no scope. Without one the gateway would take ID tokens: name at least one in "scopes".',
+    ],
+    ...["", " \n"].map((reason): [string, unknown[], string] => [
+      `the reason ${JSON.stringify(reason)}`,
+      [{ method: "GET", path: "/", target: TARGET, public: reason }],
+      'The route GET / is public without a reason. Say in "public" why everybody may call it, or give it scopes.',
+    ]),
+    [
+      "a second parameter at the same place",
+      [getAt("/orders/{id}"), getAt("/orders/{order}/lines")],
+      `The route's path "/orders/{order}/lines" has the parameter {order} where another route has {id}: API Gateway takes one parameter ` +
+        `below "/orders". Give both the same name.`,
+    ],
+    [
+      "a second parameter below the root",
+      [getAt("/{id}"), getAt("/{proxy+}")],
+      `The route's path "/{proxy+}" has the parameter {proxy+} where another route has {id}: API Gateway takes one parameter below "/". ` +
+        `Give both the same name.`,
+    ],
+  ])("%s", (_, routes, message) => {
+    const { api } = securedStack();
+    const last = routes.pop() as Route;
+    routes.forEach((route) => api.addRoute(route as Route));
+    expect(() => api.addRoute(last)).toThrow(new UserError(message));
+  });
+
+  test("an authorized route before there is an authorizer", () => {
+    expect(() => new ApiStack().api.addRoute(getAt("/"))).toThrow(
+      new UserError("The route GET / needs an authorizer. Call api.secureWith(…) before api.addRoute(…)."),
+    );
+  });
+
+  test("a path that API Gateway does not take, before anything is made", () => {
+    const { api } = securedStack();
+    const before = api.node.findAll().length;
+    expect(() => api.addRoute(getAt("/orders/"))).toThrow('The route\'s path "/orders/" is not one that API Gateway takes');
+    expect(api.node.findAll()).toHaveLength(before);
+  });
+});
+
+describe("addRoute", () => {
+  test("makes one resource for each prefix, shared by the routes below it", () => {
+    const stack = securedStack();
+    const routes = ["/", "/orders", "/orders/{id}", "/orders/{id}/lines", "/orders/search", "/basket/items"];
+    routes.forEach((path) => stack.api.addRoute(getAt(path)));
+    expect(resourcePaths(stack)).toEqual(["/basket", "/basket/items", "/orders", "/orders/search", "/orders/{id}", "/orders/{id}/lines"]);
+    expect(Object.keys(stack.synthesized().resource["aws_api_gateway_method"]!)).toHaveLength(routes.length);
+  });
+
+  test("takes several methods on one path", () => {
+    const stack = securedStack();
+    const methods = ["GET", "POST", "DELETE"] as const;
+    methods.forEach((method) => stack.api.addRoute({ ...GET, method, path: "/orders" }));
+    expect(resourcePaths(stack)).toEqual(["/orders"]);
+    const made = Object.values(stack.synthesized().resource["aws_api_gateway_method"]!);
+    expect(made.map((method) => method["http_method"]).sort()).toEqual([...methods].sort());
+  });
+
+  // Each would meet another construct, or cdktf's special name, if a path's part were a construct's id as it is.
+  test.each([
+    ["/stage", "/deployment", "/authorizer", "/limits", "/rest-api"],
+    ["/orders", "/orders/GET", "/orders/resource", "/orders/GET/method"],
+    ["/", "/Default", "/Resource"],
+    ["/a.b", "/ab", "/a-b", "/a~b"],
+    ["/{id}", "/id"],
+  ])("tells paths like %s apart from its own constructs and from each other", (...paths) => {
+    const stack = securedStack();
+    paths.forEach((path) => stack.api.addRoute(getAt(path)));
+    expect(Object.keys(stack.synthesized().resource["aws_api_gateway_method"]!)).toHaveLength(paths.length);
+    expect(resourcePaths(stack)).toEqual(expect.arrayContaining(paths.filter((path) => path !== "/")));
+  });
+
+  test("requires the scopes of an authorized route and no authorizer of a public one", () => {
+    const stack = securedStack();
+    stack.api.addRoute({ ...GET, path: "/", scopes: ["email", "profile"] });
+    stack.api.addRoute({ method: "GET", path: "/health", target: TARGET, public: "A load balancer asks, which cannot sign in." });
+    const [authorizer] = Object.keys(stack.synthesized().resource["aws_api_gateway_authorizer"]!);
+    const methods = Object.values(stack.synthesized().resource["aws_api_gateway_method"]!);
+    expect(
+      methods.map(({ authorization, authorizer_id, authorization_scopes }) => [authorization, authorizer_id, authorization_scopes]),
+    ).toEqual([
+      ["COGNITO_USER_POOLS", `\${aws_api_gateway_authorizer.${authorizer!}.id}`, ["email", "profile"]],
+      ["NONE", undefined, undefined],
+    ]);
+  });
+});
+
+function getAt(path: string): Route {
+  return { ...GET, path };
+}
