@@ -4,28 +4,42 @@ import { Aspects } from "cdktf";
 import type { Environment } from "../../config/environment";
 import { EnvironmentStack } from "../environment-stack";
 import { invokeUrl, LANDING_PAGE_PATH, loginPagesOrigin } from "./addresses";
-import { BackendFunction } from "./backend-function";
+import { BackendFunction, type BackendFunctionProps } from "./backend-function";
 import { EveryMethodIsAuthorized } from "./every-method-is-authorized";
 import { LandingPage } from "./landing-page";
 import { Refusals } from "./refusals";
 import { RestApi } from "./rest-api";
 import { SignInClient } from "./sign-in-client";
+import { TemplatesAreVelocitySafe } from "./templates-are-velocity-safe";
 import { UserDirectory } from "./user-directory";
+
+export { notSecret, secret } from "./function-environment";
+
+/** What a further function says of itself; the rest is the environment's. */
+export type FurtherFunctionProps = Omit<BackendFunctionProps, "name" | "region" | "account" | "logRetentionDays">;
 
 /** A Lambda behind API Gateway that only people signed in with Cognito can call: the tutorial's five steps, top to bottom. */
 export class SecuredApiStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment) {
+  /** What to add routes, functions and scopes to: see docs/routes.md. */
+  readonly backend: BackendFunction;
+  readonly api: RestApi;
+  readonly users: UserDirectory;
+
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+  ) {
     super(scope, "secured-api", environment);
     Aspects.of(this).add(new EveryMethodIsAuthorized());
+    Aspects.of(this).add(new TemplatesAreVelocitySafe());
     const { names } = environment;
 
     // Step 1: the function.
     const backend = new BackendFunction(this, "backend-function", {
+      ...this.#ofEveryFunction(),
       name: names.function,
-      region: environment.region,
       sourceFolder: "lambda-src",
       handler: "handler.lambda_handler",
-      logRetentionDays: environment.logRetentionDays,
     });
 
     // Step 2: the REST API and its stage.
@@ -34,6 +48,8 @@ export class SecuredApiStack extends EnvironmentStack {
       stage: environment.stage,
       throttling: environment.throttling,
       onEmulator: environment.emulator !== undefined,
+      allowedOrigin: environment.allowedOrigin,
+      resourceQuota: environment.resourceQuota,
     });
     const apiUrl = invokeUrl(api.api.id, environment);
     const landingPageUrl = `${apiUrl}${LANDING_PAGE_PATH}`;
@@ -67,6 +83,10 @@ export class SecuredApiStack extends EnvironmentStack {
       public: "The browser arrives here from the login pages, before it can send a token. The page holds no secret and no data.",
     });
 
+    this.backend = backend;
+    this.api = api;
+    this.users = users;
+
     const outputs = {
       invoke_url: [apiUrl, "The API: GET with an access token in the token header runs the function"],
       landing_page_url: [landingPageUrl, "The page that ends the sign-in and shows the function's answer"],
@@ -80,5 +100,27 @@ export class SecuredApiStack extends EnvironmentStack {
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new TerraformOutput(this, name, { value, description });
     }
+  }
+
+  /** What all functions of this environment have in common. */
+  #ofEveryFunction() {
+    const { region, account, logRetentionDays, allowedOrigin } = this.environment;
+    // The gateway cannot add a header to a function's own answer: the function must, and learns here which.
+    return { region, account, logRetentionDays, ...(allowedOrigin !== undefined && { environment: { ALLOWED_ORIGIN: allowedOrigin } }) };
+  }
+
+  /**
+   * Adds a function with what the functions of this environment have in common.
+   *
+   * @param name unique in the stack; the function is named `<names.function>-<name>`
+   */
+  addFunction(name: string, props: FurtherFunctionProps): BackendFunction {
+    const common = this.#ofEveryFunction();
+    return new BackendFunction(this, `${name}-function`, {
+      ...common,
+      ...props,
+      name: `${this.environment.names.function}-${name}`,
+      environment: { ...common.environment, ...props.environment },
+    });
   }
 }

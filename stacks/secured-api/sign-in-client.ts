@@ -1,5 +1,5 @@
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
-import { Fn } from "cdktf";
+import { Fn, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import type { UserDirectory } from "./user-directory";
@@ -41,7 +41,8 @@ export class SignInClient extends Construct {
 
       allowedOauthFlowsUserPoolClient: true,
       allowedOauthFlows: [settings.oauthGrant],
-      allowedOauthScopes: settings.scopes,
+      // Lazy: resource servers may be declared after the client.
+      allowedOauthScopes: Lazy.listValue({ produce: () => [...settings.scopes, ...users.resourceServers.flatMap((s) => s.references)] }),
       callbackUrls: [landingPageUrl, ...props.furtherCallbackUrls],
       defaultRedirectUri: landingPageUrl, // what the console's "View login page" uses
       logoutUrls: [landingPageUrl],
@@ -59,10 +60,11 @@ export class SignInClient extends Construct {
     });
 
     const responseType = settings.oauthGrant === "implicit" ? "token" : "code";
-    const scope_ = [...settings.scopes].sort().join("+");
+    const allScopes = () => [...settings.scopes, ...users.resourceServers.flatMap(({ names }) => names)];
+    const scopes = Lazy.stringValue({ produce: () => allScopes().sort().map(encodeURIComponent).join("+") });
     const redirect = Fn.urlencode(landingPageUrl);
     this.signInUrl =
-      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${scope_}` + `&redirect_uri=${redirect}`;
+      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${scopes}` + `&redirect_uri=${redirect}`;
     this.signOutUrl = `${loginPages}/logout?client_id=${this.client.id}&logout_uri=${redirect}`;
   }
 }

@@ -2,6 +2,8 @@ import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { UserError } from "../../config/user-error";
+import { ResourceServer, type ResourceServerProps, STANDARD_SCOPES } from "./resource-server";
 
 export interface UserDirectoryProps {
   /** The user pool's name, unique in the account and Region by the project's own rule. */
@@ -16,6 +18,7 @@ export interface UserDirectoryProps {
 export class UserDirectory extends Construct {
   readonly pool: CognitoUserPool;
   readonly domain: CognitoUserPoolDomain;
+  readonly #resourceServers: ResourceServer[] = [];
 
   constructor(scope: Construct, id: string, props: UserDirectoryProps) {
     super(scope, id);
@@ -50,5 +53,30 @@ export class UserDirectory extends Construct {
       userPoolId: this.pool.id,
       managedLoginVersion: 1, // version 2 shows "Login pages unavailable" without a branding style
     });
+  }
+  /**
+   * Declares scopes of the project's own. Routes can require them from then on, and the stack's app client may ask for them.
+   *
+   * @throws UserError when Cognito would refuse them, or the identifier is taken
+   */
+  addResourceServer<const Identifier extends string, Name extends string>(
+    props: ResourceServerProps<Identifier, Name>,
+  ): ResourceServer<Identifier, Name> {
+    if (this.#resourceServers.some(({ server }) => server.identifierInput === props.identifier)) {
+      throw new UserError(`The resource server "${props.identifier}" exists already. Add the scopes to the one there is.`);
+    }
+    const resourceServer = new ResourceServer(this, this.pool, props);
+    this.#resourceServers.push(resourceServer);
+    return resourceServer;
+  }
+
+  /** The resource servers declared so far. */
+  get resourceServers(): readonly ResourceServer[] {
+    return this.#resourceServers;
+  }
+
+  /** Every scope that an access token of the pool can carry, as far as declared. */
+  get scopes(): string[] {
+    return [...STANDARD_SCOPES, ...this.#resourceServers.flatMap(({ names }) => names)];
   }
 }
