@@ -1,9 +1,11 @@
 import { App } from "cdktf";
 import { environments } from "./config/environments";
+import { ApiGatewayAccountStack } from "./stacks/api-gateway-account";
 import { SecuredApiStack } from "./stacks/secured-api";
 
 const app = new App();
 new SecuredApiStack(app, environments.local);
 new SecuredApiStack(app, environments.dev);
 new SecuredApiStack(app, environments.prod);
+new ApiGatewayAccountStack(app, environments.prod);
 app.synth();

@@ -1,16 +1,16 @@
 /** What an environment is: its settings, their defaults and rules. The values are in environments.ts. */
 import { z } from "zod";
 import * as aws from "./aws-rules";
+import { misplaced } from "./misplaced";
+import { observabilitySchema } from "./observability";
+import { customDomainsSchema, firewall } from "./protection";
+import { usersSchema } from "./users";
+import { wholeNumber } from "./whole-number";
 
 /** The OAuth grants that the app client can use: one of them, never both. */
 export const OAUTH_GRANTS = ["implicit", "code"] as const;
 
 const port = z.int().min(1).max(65_535);
-
-function wholeNumber(minimum: number, maximum: number, unit: string) {
-  const rule = `it must be a whole number of ${unit} from ${minimum} to ${maximum}`;
-  return z.int(rule).min(minimum, rule).max(maximum, rule);
-}
 
 /** The tutorial's names, which identify the resources inside an account and Region. */
 const namesSchema = z.strictObject({
@@ -89,6 +89,7 @@ export const environmentSchema = z
     /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html (identitySource) */
     tokenHeader: aws.headerName.default("Token").describe("Request header that carries the access token (the authorizer's token source)"),
     signIn: signInSchema.prefault({}),
+    users: usersSchema.prefault({}),
     allowedOrigin: aws.origin
       .optional()
       .describe("The one other origin whose pages may call the API, e.g. `https://app.example.com` (CORS). Default: none"),
@@ -97,15 +98,21 @@ export const environmentSchema = z
       .default(300)
       .describe("Resources that one REST API may have in the account: AWS's quota, or what it was raised to"),
     throttling: throttlingSchema.prefault({}),
+    firewall,
+    customDomains: customDomainsSchema.prefault({}),
+    observability: observabilitySchema.prefault({}),
     logRetentionDays: z
       .literal([...aws.LOG_RETENTION_DAYS], `CloudWatch Logs knows ${aws.LOG_RETENTION_DAYS.join(", ")} days`)
       .default(30)
-      .describe("Days for which the function's log is kept"),
+      .describe("Days for which the logs are kept"),
     tags: aws.tags.default({}).describe("Tags of every resource, beside the default ones"),
     emulator: emulatorSchema.optional().describe("Set only in `local`: the environment lives on the embedded emulator instead of AWS"),
   })
   .superRefine((environment, context) => {
     const { names, signIn } = environment;
+    for (const { path, message } of misplaced(environment)) {
+      context.addIssue({ code: "custom", path, message });
+    }
     // A name that breaks its own rule has its line already.
     const derivesPrefix = signIn.domainPrefix === undefined && aws.poolName.safeParse(names.userPool).success;
     const fault = derivesPrefix && aws.faultInDomainPrefix(`${names.userPool}-${"0".repeat(12)}`);

@@ -28,6 +28,15 @@ export const environments = loadEnvironments({
     region: "eu-central-1",
     signIn: { oauthGrant: "implicit" },
     throttling: { requestsPerSecond: 200, burst: 400 },
+    firewall: { requestsPerAddress: 2_000 },
+    observability: {
+      accessLog: true, // the stack api-gateway-account-prod goes first
+      executionLog: "ERROR",
+      tracing: true,
+      alarms: true,
+      dashboard: true,
+      encryptLogs: true,
+    },
     logRetentionDays: 365,
   },
 });

@@ -1,6 +1,7 @@
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, Aspects, TerraformStack, Testing } from "cdktf";
+import { usersSchema } from "../../config/users";
 import { EveryMethodIsAuthorized } from "../../stacks/secured-api/every-method-is-authorized";
 import { RestApi } from "../../stacks/secured-api/rest-api";
 import type { RouteTarget } from "../../stacks/secured-api/route";
@@ -23,7 +24,12 @@ export class ApiStack extends TerraformStack {
     super(Testing.stubVersion(new App({ stackTraces: false, outdir: Testing.app().outdir })), "test");
     new AwsProvider(this, "aws", { region: "eu-central-1" });
     Aspects.of(this).add(new EveryMethodIsAuthorized());
-    this.users = new UserDirectory(this, "users", { name: "users", domainPrefix: undefined, deletionProtection: false });
+    this.users = new UserDirectory(this, "users", {
+      name: "users",
+      domainPrefix: undefined,
+      settings: usersSchema.parse({}),
+      deletionProtection: false,
+    });
     this.api = this.addApi("api");
   }
 

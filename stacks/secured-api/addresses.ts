@@ -6,7 +6,7 @@
  */
 import type { Environment } from "../../config/environment";
 
-type Place = Pick<Environment, "region" | "stage" | "emulator">;
+type Place = Pick<Environment, "region" | "stage" | "emulator" | "customDomains">;
 
 /** The landing page's path in the API. */
 export const LANDING_PAGE_PATH = "/signed-in";
@@ -20,10 +20,16 @@ export function apiOrigin(restApiId: string, { region, emulator }: Place): strin
 
 /** The address that the tutorial calls the invoke URL: the stage's root, without a slash at its end. */
 export function invokeUrl(restApiId: string, place: Place): string {
+  if (place.customDomains.api) {
+    return `https://${place.customDomains.api.name}`; // mapped to the stage
+  }
   return `${apiOrigin(restApiId, place)}/${place.stage}`;
 }
 
 /** The login pages' address, without a path. */
-export function loginPagesOrigin(domainPrefix: string, { region, emulator }: Place): string {
+export function loginPagesOrigin(domainPrefix: string, { region, emulator, customDomains }: Place): string {
+  if (customDomains.loginPages) {
+    return `https://${customDomains.loginPages.name}`;
+  }
   return emulator ? `http://localhost:${emulator.loginPagesPort}` : `https://${domainPrefix}.auth.${region}.amazoncognito.com`;
 }

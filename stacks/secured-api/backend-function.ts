@@ -12,6 +12,7 @@ import { type FunctionOptions, refuseWhatLambdaRefuses } from "./function-option
 import { packageFunction } from "./function-package";
 import { policyDocument, type RoleStatement } from "./function-role";
 import { InvokePermissions } from "./invoke-permission";
+import { functionLogGroupName } from "./log-groups";
 import type { IntegratedMethod, RouteTarget } from "./route";
 
 export interface BackendFunctionProps extends FunctionOptions {
@@ -27,6 +28,8 @@ export interface BackendFunctionProps extends FunctionOptions {
   readonly handler: string;
   /** Days for which the log is kept. */
   readonly logRetentionDays: number;
+  /** ARN of the KMS key that encrypts the log; AWS's own key otherwise. */
+  readonly encryptionKeyArn?: string | undefined;
 }
 
 /** A function with a role that can do nothing but write its own log, and what its options say. */
@@ -49,8 +52,9 @@ export class BackendFunction extends Construct implements RouteTarget {
 
     // Made before the function: otherwise Lambda makes one at the first call, which never expires.
     this.logGroup = new CloudwatchLogGroup(this, "log-group", {
-      name: `/aws/lambda/${props.name}`,
+      name: functionLogGroupName(props.name),
       retentionInDays: props.logRetentionDays,
+      ...(props.encryptionKeyArn && { kmsKeyId: props.encryptionKeyArn }),
     });
 
     this.role = new IamRole(this, "role", {

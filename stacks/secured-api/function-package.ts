@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 // fflate (MIT, no dependency) lets date, mode and host system of every entry be set; most zip libraries read them from the disk.
 import { type Zippable, zipSync } from "fflate";
@@ -44,7 +44,9 @@ export function packageFunction(sourceFolder: string): FunctionPackage {
   const sha256Hex = sha256.toString("hex");
   const file = path.resolve(PACKAGES_FOLDER, `${sha256Hex.slice(0, 16)}.zip`);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, zip);
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, zip);
+  renameSync(unfinished, file); // a synth that runs at the same time reads all of it or nothing
   return { file, sha256Base64: sha256.toString("base64"), sha256Hex };
 }
 

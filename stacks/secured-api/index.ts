@@ -5,8 +5,12 @@ import type { Environment } from "../../config/environment";
 import { EnvironmentStack } from "../environment-stack";
 import { invokeUrl, LANDING_PAGE_PATH, loginPagesOrigin } from "./addresses";
 import { BackendFunction, type BackendFunctionProps } from "./backend-function";
+import { CustomDomain } from "./custom-domain";
 import { EveryMethodIsAuthorized } from "./every-method-is-authorized";
+import { Firewall } from "./firewall";
 import { LandingPage } from "./landing-page";
+import { functionLogGroupName } from "./log-groups";
+import { Observability } from "./observability";
 import { Refusals } from "./refusals";
 import { RestApi } from "./rest-api";
 import { SignInClient } from "./sign-in-client";
@@ -16,7 +20,7 @@ import { UserDirectory } from "./user-directory";
 export { notSecret, secret } from "./function-environment";
 
 /** What a further function says of itself; the rest is the environment's. */
-export type FurtherFunctionProps = Omit<BackendFunctionProps, "name" | "region" | "account" | "logRetentionDays">;
+export type FurtherFunctionProps = Omit<BackendFunctionProps, "name" | "region" | "account" | "logRetentionDays" | "encryptionKeyArn">;
 
 /** A Lambda behind API Gateway that only people signed in with Cognito can call: the tutorial's five steps, top to bottom. */
 export class SecuredApiStack extends EnvironmentStack {
@@ -24,6 +28,7 @@ export class SecuredApiStack extends EnvironmentStack {
   readonly backend: BackendFunction;
   readonly api: RestApi;
   readonly users: UserDirectory;
+  readonly #observability: Observability;
 
   constructor(
     scope: Construct,
@@ -33,11 +38,12 @@ export class SecuredApiStack extends EnvironmentStack {
     Aspects.of(this).add(new EveryMethodIsAuthorized());
     Aspects.of(this).add(new TemplatesAreVelocitySafe());
     const { names } = environment;
+    const observability = new Observability(this, "observability", environment);
+    this.#observability = observability;
 
     // Step 1: the function.
     const backend = new BackendFunction(this, "backend-function", {
-      ...this.#ofEveryFunction(),
-      name: names.function,
+      ...this.#ofEveryFunction(names.function),
       sourceFolder: "lambda-src",
       handler: "handler.lambda_handler",
     });
@@ -47,6 +53,8 @@ export class SecuredApiStack extends EnvironmentStack {
       name: names.api,
       stage: environment.stage,
       throttling: environment.throttling,
+      observability,
+      ownHostName: environment.customDomains.api !== undefined,
       onEmulator: environment.emulator !== undefined,
       allowedOrigin: environment.allowedOrigin,
       resourceQuota: environment.resourceQuota,
@@ -58,6 +66,8 @@ export class SecuredApiStack extends EnvironmentStack {
     const users = new UserDirectory(this, "users", {
       name: names.userPool,
       domainPrefix: environment.signIn.domainPrefix,
+      customDomain: environment.customDomains.loginPages,
+      settings: environment.users,
       deletionProtection: !environment.throwAway,
     });
     const signIn = new SignInClient(this, "sign-in", {
@@ -83,6 +93,19 @@ export class SecuredApiStack extends EnvironmentStack {
       public: "The browser arrives here from the login pages, before it can send a token. The page holds no secret and no data.",
     });
 
+    // Beyond the tutorial, as far as the environment asks for it.
+    observability.watch({ functionName: names.function });
+    if (environment.firewall) {
+      const { requestsPerAddress } = environment.firewall;
+      new Firewall(this, "firewall", {
+        name: names.api,
+        requestsPerAddress,
+        protects: { stage: api.stage.arn, "user-pool": users.pool.arn },
+      });
+    }
+    if (environment.customDomains.api) {
+      new CustomDomain(this, "custom-domain", { api, ...environment.customDomains.api });
+    }
     this.backend = backend;
     this.api = api;
     this.users = users;
@@ -103,10 +126,17 @@ export class SecuredApiStack extends EnvironmentStack {
   }
 
   /** What all functions of this environment have in common. */
-  #ofEveryFunction() {
+  #ofEveryFunction(name: string) {
     const { region, account, logRetentionDays, allowedOrigin } = this.environment;
-    // The gateway cannot add a header to a function's own answer: the function must, and learns here which.
-    return { region, account, logRetentionDays, ...(allowedOrigin !== undefined && { environment: { ALLOWED_ORIGIN: allowedOrigin } }) };
+    return {
+      name,
+      region,
+      account,
+      logRetentionDays,
+      encryptionKeyArn: this.#observability.encryptionKeyArnFor(functionLogGroupName(name)),
+      // The gateway cannot add a header to a function's own answer: the function must, and learns here which.
+      environment: allowedOrigin === undefined ? {} : { ALLOWED_ORIGIN: allowedOrigin },
+    };
   }
 
   /**
@@ -115,11 +145,10 @@ export class SecuredApiStack extends EnvironmentStack {
    * @param name unique in the stack; the function is named `<names.function>-<name>`
    */
   addFunction(name: string, props: FurtherFunctionProps): BackendFunction {
-    const common = this.#ofEveryFunction();
+    const common = this.#ofEveryFunction(`${this.environment.names.function}-${name}`);
     return new BackendFunction(this, `${name}-function`, {
       ...common,
       ...props,
-      name: `${this.environment.names.function}-${name}`,
       environment: { ...common.environment, ...props.environment },
     });
   }

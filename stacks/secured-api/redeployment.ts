@@ -54,7 +54,7 @@ export const REST_API_MODEL_ARGUMENTS = [
 ] as const;
 
 /** The arguments that Terraform itself reads: they change how a resource is managed, not what the API answers. */
-const META_ARGUMENTS: ReadonlySet<string> = new Set(["//", "connection", "depends_on", "lifecycle", "provider", "provisioner"]);
+const META_ARGUMENTS: ReadonlySet<string> = new Set(["//", "connection", "depends_on", "lifecycle", "provider", "provisioner", "timeouts"]);
 
 /** The lists in which order has no meaning. */
 const UNORDERED_LISTS: ReadonlySet<string> = new Set([

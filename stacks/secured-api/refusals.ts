@@ -42,7 +42,13 @@ export class Refusals extends Construct {
     if (api.allowedOrigin !== undefined) {
       // Without the headers a browser hides the answer, and a page could not tell a refusal from a network that is down.
       for (const responseType of ["DEFAULT_4XX", "DEFAULT_5XX"]) {
-        new ApiGatewayGatewayResponse(this, responseType, { restApiId: api.api.id, responseType, responseParameters: headers });
+        new ApiGatewayGatewayResponse(this, responseType, {
+          restApiId: api.api.id,
+          responseType,
+          responseParameters: headers,
+          // The gateway's own text, which the provider would want to take away when it is not said.
+          responseTemplates: { "application/json": '{"message":$context.error.messageString}' },
+        });
       }
     }
   }

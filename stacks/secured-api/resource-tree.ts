@@ -11,16 +11,6 @@ import { pathSegments } from "./route";
  */
 export const DEFAULT_RESOURCE_QUOTA = 300;
 
-/**
- * The ids of constructs that lie beside those of a path's parts: methods, what {@link RestApi} and this tree make, and the one id that
- * cdktf leaves out of addresses. A part of that name gets a sign before it that no path has; every other part is its construct's id.
- */
-const IDS_OF_OTHERS = new Set([
-  ...["ANY", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
-  ...["rest-api", "deployment", "stage", "limits", "authorizer", "request-validation"],
-  ...["resource", "Default"],
-]);
-
 /** A resource of the API: one path. */
 export interface ResourceNode {
   readonly path: string;
@@ -57,7 +47,8 @@ export class ResourceTree {
   #child(parent: ResourceNode, segment: string, path: string): ResourceNode {
     refuseSecondParameter(parent, segment, path);
     this.#refuseMoreThanQuota(path);
-    const scope = new Construct(parent.scope, IDS_OF_OTHERS.has(segment) ? `=${segment}` : segment);
+    // With a colon before it, which no other construct's id has: a part named "stage" or "GET" must not meet the construct of that name.
+    const scope = new Construct(parent.scope, `:${segment}`);
     const { id } = new ApiGatewayResource(scope, "resource", { restApiId: this.api.id, parentId: parent.id, pathPart: segment });
     const child = { path: `${parent.path.replace(/\/$/, "")}/${segment}`, id, scope, children: new Map<string, ResourceNode>() };
     parent.children.set(segment, child);

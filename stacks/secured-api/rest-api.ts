@@ -10,6 +10,7 @@ import type { Environment } from "../../config/environment";
 import { UserError } from "../../config/user-error";
 import { addPreflight, allowedMethods } from "./cors";
 import { declarePublic } from "./every-method-is-authorized";
+import type { Observability } from "./observability";
 import { Redeployment } from "./redeployment";
 import { RequestValidators } from "./request-validation";
 import { DEFAULT_RESOURCE_QUOTA, type ResourceNode, ResourceTree } from "./resource-tree";
@@ -20,6 +21,10 @@ export interface RestApiProps {
   readonly name: string;
   readonly stage: string;
   readonly throttling: Environment["throttling"];
+  /** Its logs and traces. Default: none. */
+  readonly observability?: Pick<Observability, "accessLog" | "executionLog" | "tracing">;
+  /** Whether callers use a host name of the project's own, and so must not find the API under AWS's. Default: no. */
+  readonly ownHostName?: boolean;
   /** Whether the stage lives on the emulator, which reads an empty access log block back on every plan. */
   readonly onEmulator: boolean;
   /** The one other origin whose pages may call the API, e.g. `https://app.example.com`. Default: none, only its own pages may. */
@@ -66,8 +71,11 @@ export class RestApi extends Construct {
     this.allowedOrigin = props.allowedOrigin;
     refuseWhatApiGatewayRefuses(props);
 
+    const { tracing = false, accessLog, executionLog = "OFF" } = props.observability ?? {};
+
     this.api = new ApiGatewayRestApi(this, "rest-api", {
       name: props.name,
+      ...(props.ownHostName && { disableExecuteApiEndpoint: true }),
       endpointConfiguration: { types: ["REGIONAL"] }, // the default, EDGE, puts a CloudFront distribution of AWS's own in front
       ...(props.binaryMediaTypes && { binaryMediaTypes: [...props.binaryMediaTypes] }),
     });
@@ -79,7 +87,10 @@ export class RestApi extends Construct {
       restApiId: this.api.id,
       deploymentId: deployment.id,
       stageName: props.stage,
-      ...(props.onEmulator && { lifecycle: { ignoreChanges: ["access_log_settings"] } }),
+      ...(tracing && { xrayTracingEnabled: true }),
+      ...(accessLog
+        ? { accessLogSettings: { destinationArn: accessLog.logGroup.arn, format: accessLog.format } }
+        : props.onEmulator && { lifecycle: { ignoreChanges: ["access_log_settings"] } }),
     });
 
     new ApiGatewayMethodSettings(this, "limits", {
@@ -89,6 +100,7 @@ export class RestApi extends Construct {
       settings: {
         throttlingRateLimit: props.throttling.requestsPerSecond,
         throttlingBurstLimit: props.throttling.burst,
+        ...(executionLog !== "OFF" && { loggingLevel: executionLog }),
         dataTraceEnabled: false, // it would write whole requests, tokens included, to the log
       },
     });

@@ -1,7 +1,9 @@
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
+import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
 import { UserError } from "../../config/user-error";
 import { ResourceServer, type ResourceServerProps, STANDARD_SCOPES } from "./resource-server";
 
@@ -10,6 +12,9 @@ export interface UserDirectoryProps {
   readonly name: string;
   /** Prefix of the login pages' domain, unique in the Region over all accounts. Default: derived from the pool's name and id. */
   readonly domainPrefix: string | undefined;
+  /** Host name and certificate of the login pages, instead of a prefix. */
+  readonly customDomain?: Environment["customDomains"]["loginPages"];
+  readonly settings: Environment["users"];
   /** Whether Cognito refuses to delete the pool, and with it everybody's account. */
   readonly deletionProtection: boolean;
 }
@@ -22,6 +27,7 @@ export class UserDirectory extends Construct {
 
   constructor(scope: Construct, id: string, props: UserDirectoryProps) {
     super(scope, id);
+    const { settings, customDomain } = props;
 
     // No `schema` block: the provider shows a diff on every plan with one. Attributes, case sensitivity and required attributes can
     // never be changed afterwards.
@@ -35,10 +41,21 @@ export class UserDirectory extends Construct {
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
       verificationMessageTemplate: { defaultEmailOption: "CONFIRM_WITH_CODE" },
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
-      adminCreateUserConfig: { allowAdminCreateUserOnly: false },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: !settings.selfSignUp },
+      userPoolTier: settings.tier,
+      mfaConfiguration: settings.mfa,
+      ...(settings.mfa !== "OFF" && { softwareTokenMfaConfiguration: { enabled: true } }),
+      ...(settings.threatProtection !== "OFF" && { userPoolAddOns: { advancedSecurityMode: settings.threatProtection } }),
+      ...(settings.emailSender && {
+        emailConfiguration: {
+          emailSendingAccount: "DEVELOPER",
+          fromEmailAddress: settings.emailSender.from,
+          sourceArn: settings.emailSender.identityArn,
+        },
+      }),
       // Length beats character classes: https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver
       passwordPolicy: {
-        minimumLength: 12,
+        minimumLength: settings.minimumPasswordLength,
         requireLowercase: true,
         requireUppercase: true,
         requireNumbers: true,
@@ -49,11 +66,17 @@ export class UserDirectory extends Construct {
 
     this.domain = new CognitoUserPoolDomain(this, "domain", {
       // Hex digits cannot spell a word that Cognito refuses, and the pool's id makes them unique.
-      domain: props.domainPrefix ?? `${props.name}-${Fn.substr(Fn.sha256(this.pool.id), 0, 12)}`,
+      domain: customDomain?.name ?? props.domainPrefix ?? `${props.name}-${Fn.substr(Fn.sha256(this.pool.id), 0, 12)}`,
+      ...(customDomain && { certificateArn: customDomain.certificateArn }),
       userPoolId: this.pool.id,
       managedLoginVersion: 1, // version 2 shows "Login pages unavailable" without a branding style
     });
+
+    for (const name of settings.groups) {
+      new CognitoUserGroup(this, `group-${name}`, { name, userPoolId: this.pool.id });
+    }
   }
+
   /**
    * Declares scopes of the project's own. Routes can require them from then on, and the stack's app client may ask for them.
    *

@@ -1,0 +1,74 @@
+/** Every optional part at once, deployed to the emulator: the stack of an environment that asks for all of it. */
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { App } from "cdktf";
+import { loadEnvironments } from "../../config/load-environments";
+import { environments } from "../../config/environments";
+import { terraformProgram } from "../../local/prerequisites";
+import { ApiGatewayAccountStack } from "../../stacks/api-gateway-account";
+import type { EnvironmentStack } from "../../stacks/environment-stack";
+import { SecuredApiStack } from "../../stacks/secured-api";
+import { system } from "./deployed-system";
+
+const { everything } = loadEnvironments({
+  everything: {
+    account: environments.local.account,
+    region: environments.local.region,
+    throwAway: true,
+    names: { function: "everything", api: "everything", userPool: "everything" },
+    emulator: environments.local.emulator,
+    firewall: {},
+    users: { selfSignUp: false, mfa: "OPTIONAL", tier: "PLUS", threatProtection: "ENFORCED", groups: ["operators"] },
+    observability: {
+      accessLog: true,
+      executionLog: "ERROR",
+      tracing: true,
+      alarms: true,
+      alarmEmails: ["operator@example.com"],
+      dashboard: true,
+      encryptLogs: true,
+    },
+  },
+});
+
+/** A stack's folder as cdktf would have written it, and Terraform in it. */
+function terraformFolder(makeStack: (app: App) => EnvironmentStack) {
+  const outdir = path.resolve(".local/everything-on");
+  const app = new App({ outdir, stackTraces: false });
+  const stack = makeStack(app);
+  app.synth();
+  const folder = path.join(outdir, "stacks", stack.node.id);
+  const run = promisify(execFile);
+  return (...args: string[]) => run(terraformProgram(), args, { cwd: folder, env: system.env, maxBuffer: 64 << 20 });
+}
+
+afterAll(() => {
+  rmSync(".local/everything-on", { recursive: true, force: true });
+});
+
+test.each<[what: string, makeStack: (app: App) => EnvironmentStack, readBackEmpty: string[]]>([
+  ["the account's logging role", (app) => new ApiGatewayAccountStack(app, everything), []],
+  [
+    "the API with everything on",
+    (app) => new SecuredApiStack(app, everything),
+    // The emulator reads metric alarms back empty, so each plan would write them again.
+    ["aws_cloudwatch_metric_alarm"],
+  ],
+])(
+  "%s deploys, and plans clean afterwards",
+  async (_what, makeStack, readBackEmpty) => {
+    const terraform = terraformFolder(makeStack);
+    await terraform("init", "-input=false");
+    await terraform("apply", "-auto-approve", "-input=false");
+    await terraform("plan", "-input=false", "-out=plan.bin");
+    const { stdout } = await terraform("show", "-json", "plan.bin");
+    const { resource_changes } = JSON.parse(stdout) as {
+      resource_changes: { address: string; type: string; change: { actions: string[] } }[];
+    };
+    const changes = resource_changes.filter(({ type, change }) => change.actions.join() !== "no-op" && !readBackEmpty.includes(type));
+    expect(changes.map(({ address, change }) => [address, change.actions])).toEqual([]);
+  },
+  300_000,
+);

@@ -1,0 +1,126 @@
+import { only, securedApi, synthesized, type TerraformJson } from "../../support/synthesized";
+
+const watched = (observability: object) => synthesized(securedApi({ observability }));
+
+/** How many resources there are of each type that the first has and the second has not. */
+function added(json: TerraformJson, base: TerraformJson = synthesized()): Record<string, number> {
+  const count = (from: TerraformJson, type: string) => Object.keys(from.resource[type] ?? {}).length;
+  return Object.fromEntries(
+    Object.keys(json.resource)
+      .map((type) => [type, count(json, type) - count(base, type)] as const)
+      .filter(([, more]) => more !== 0),
+  );
+}
+
+test.each<[setting: object, resources: Record<string, number>]>([
+  [{}, {}],
+  [{ accessLog: true }, { aws_cloudwatch_log_group: 1 }],
+  [{ executionLog: "ERROR" }, {}],
+  [{ tracing: true }, {}],
+  [{ alarms: true }, { aws_cloudwatch_metric_alarm: 6, aws_sns_topic: 1, aws_sns_topic_policy: 1 }],
+  [
+    { alarms: true, alarmEmails: ["a@example.com", "b@example.com"] },
+    { aws_cloudwatch_metric_alarm: 6, aws_sns_topic: 1, aws_sns_topic_policy: 1, aws_sns_topic_subscription: 2 },
+  ],
+  [{ dashboard: true }, { aws_cloudwatch_dashboard: 1 }],
+  [{ encryptLogs: true }, { aws_kms_key: 1, aws_kms_alias: 1 }],
+])("%j adds %j", (setting, resources) => {
+  expect(added(watched(setting))).toEqual(resources);
+});
+
+test("a line of the access log names the request, its outcome and the subject, and nothing that a caller sent", () => {
+  const stage = only(watched({ accessLog: true }), "aws_api_gateway_stage");
+  const { format, destination_arn } = stage["access_log_settings"] as { format: string; destination_arn: string };
+  expect(destination_arn).toMatch(/^\$\{aws_cloudwatch_log_group\.observability_access-log_log-group_[0-9A-F]{8}\.arn\}$/);
+  expect(Object.values(JSON.parse(format) as Record<string, string>).sort()).toEqual([
+    "$context.authorizer.claims.sub",
+    "$context.authorizer.error",
+    "$context.error.responseType",
+    "$context.httpMethod",
+    "$context.integration.latency",
+    "$context.integration.status",
+    "$context.requestId",
+    "$context.requestTimeEpoch",
+    "$context.resourcePath",
+    "$context.responseLatency",
+    "$context.status",
+    "$context.waf.status",
+    "$context.xrayTraceId",
+  ]);
+});
+
+test("the execution log holds errors at most, and never whole requests", () => {
+  const settings = only(watched({ executionLog: "ERROR" }), "aws_api_gateway_method_settings")["settings"];
+  expect(settings).toMatchObject({ logging_level: "ERROR", data_trace_enabled: false });
+  expect(() => watched({ executionLog: "INFO" })).toThrow('test.observability.executionLog is "INFO": it must be one of OFF, ERROR.');
+});
+
+test("every log group is encrypted with the project's key, which only CloudWatch can use, for these log groups alone", () => {
+  const json = watched({ encryptLogs: true, accessLog: true, alarms: true });
+  const key = only(json, "aws_kms_key");
+  expect(key).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
+  const groups = Object.values(json.resource["aws_cloudwatch_log_group"]!);
+  expect(groups.map((group) => [group["name"], group["kms_key_id"], group["retention_in_days"]])).toEqual([
+    ["/aws/lambda/testing", expect.stringMatching(/^\$\{aws_kms_key\..*\.arn\}$/), 30],
+    ["/aws/apigateway/cognito-integration-demo/demo", expect.stringMatching(/^\$\{aws_kms_key\..*\.arn\}$/), 30],
+  ]);
+  expect(only(json, "aws_sns_topic")["kms_master_key_id"]).toMatch(/^\$\{aws_kms_key\..*\.key_id\}$/);
+
+  const { Statement } = JSON.parse(key["policy"] as string) as {
+    Statement: { Sid: string; Principal: object; Action: string[]; Condition?: object }[];
+  };
+  expect(Statement.map(({ Sid, Principal, Condition }) => [Sid, Principal, Condition])).toEqual([
+    ["Administration", { AWS: "arn:aws:iam::111111111111:root" }, undefined],
+    [
+      "LogGroups",
+      { Service: "logs.eu-central-1.amazonaws.com" },
+      {
+        ArnEquals: {
+          "kms:EncryptionContext:aws:logs:arn": [
+            "arn:aws:logs:eu-central-1:111111111111:log-group:/aws/lambda/testing",
+            "arn:aws:logs:eu-central-1:111111111111:log-group:/aws/apigateway/cognito-integration-demo/demo",
+          ],
+        },
+      },
+    ],
+    ["Alarms", { Service: "cloudwatch.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "111111111111" } }],
+  ]);
+  expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
+});
+
+test("each alarm watches this API or this function, tells the topic, and is quiet when nobody calls", () => {
+  const alarms = Object.values(watched({ alarms: true }).resource["aws_cloudwatch_metric_alarm"]!);
+  expect(
+    alarms.map((alarm) => [
+      alarm["metric_name"],
+      alarm["statistic"] ?? alarm["extended_statistic"],
+      alarm["threshold"],
+      alarm["dimensions"],
+    ]),
+  ).toEqual([
+    ["4XXError", "Average", 0.5, { ApiName: "cognito-integration-demo", Stage: "demo" }],
+    ["ConcurrentExecutions", "Maximum", 800, { FunctionName: "testing" }],
+    ["Errors", "Sum", 1, { FunctionName: "testing" }],
+    ["Throttles", "Sum", 1, { FunctionName: "testing" }],
+    ["Latency", "p99", 3_000, { ApiName: "cognito-integration-demo", Stage: "demo" }],
+    ["5XXError", "Sum", 1, { ApiName: "cognito-integration-demo", Stage: "demo" }],
+  ]);
+  for (const alarm of alarms) {
+    expect(alarm["alarm_actions"]).toEqual([expect.stringMatching(/^\$\{aws_sns_topic\./)]);
+    expect(alarm["treat_missing_data"]).toBe("notBreaching");
+  }
+});
+
+test("the dashboard's charts show this API and this function in this Region", () => {
+  const { dashboard_body } = only(watched({ dashboard: true }), "aws_cloudwatch_dashboard") as { dashboard_body: string };
+  const { widgets } = JSON.parse(dashboard_body) as { widgets: { properties: { title: string; region: string; metrics: unknown[][] } }[] };
+  expect(widgets.map(({ properties }) => properties.title)).toHaveLength(6);
+  for (const { properties } of widgets) {
+    expect(properties.region).toBe("eu-central-1");
+    for (const metric of properties.metrics) {
+      expect(metric.slice(2, -1)).toEqual(
+        metric[0] === "AWS/Lambda" ? ["FunctionName", "testing"] : ["ApiName", "cognito-integration-demo", "Stage", "demo"],
+      );
+    }
+  }
+});

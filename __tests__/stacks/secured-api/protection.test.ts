@@ -1,0 +1,125 @@
+import type { EnvironmentSettings } from "../../../config/environment";
+import { only, securedApi, synthesized } from "../../support/synthesized";
+
+type Settings = Partial<EnvironmentSettings>;
+
+const IN_REGION = "arn:aws:acm:eu-central-1:111111111111:certificate/00000000-0000-0000-0000-000000000000";
+const IN_VIRGINIA = IN_REGION.replace("eu-central-1", "us-east-1");
+const SENDER = "arn:aws:ses:eu-central-1:111111111111:identity/example.com";
+
+test("the firewall stands in front of the stage and the user pool", () => {
+  const json = synthesized(securedApi({ firewall: { requestsPerAddress: 500 } }));
+  const acl = only(json, "aws_wafv2_web_acl");
+  expect(acl).toMatchObject({ scope: "REGIONAL", default_action: { allow: {} } });
+  expect((acl["rule"] as { name: string; statement: unknown }[]).map(({ name, statement }) => [name, statement])).toEqual([
+    ["limit-per-address", { rate_based_statement: { limit: 500, aggregate_key_type: "IP" } }],
+    ["common-rules", { managed_rule_group_statement: { vendor_name: "AWS", name: "AWSManagedRulesCommonRuleSet" } }],
+    ["known-bad-inputs", { managed_rule_group_statement: { vendor_name: "AWS", name: "AWSManagedRulesKnownBadInputsRuleSet" } }],
+  ]);
+  const protectedArns = Object.values(json.resource["aws_wafv2_web_acl_association"]!).map((association) => association["resource_arn"]);
+  expect(protectedArns.sort()).toEqual([
+    expect.stringMatching(/^\$\{aws_api_gateway_stage\.api_stage_[0-9A-F]+\.arn\}$/),
+    expect.stringMatching(/^\$\{aws_cognito_user_pool\.users_pool_[0-9A-F]+\.arn\}$/),
+  ]);
+});
+
+test.each<[settings: Settings, pool: object]>([
+  [{ users: { selfSignUp: false } }, { admin_create_user_config: { allow_admin_create_user_only: true } }],
+  [{ users: { mfa: "OPTIONAL" } }, { mfa_configuration: "OPTIONAL", software_token_mfa_configuration: { enabled: true } }],
+  [{ users: { mfa: "ON" } }, { mfa_configuration: "ON", software_token_mfa_configuration: { enabled: true } }],
+  [{ users: { minimumPasswordLength: 16 } }, { password_policy: { minimum_length: 16 } }],
+  [{ users: { tier: "LITE" } }, { user_pool_tier: "LITE" }],
+  [
+    { users: { tier: "PLUS", threatProtection: "ENFORCED" } },
+    { user_pool_tier: "PLUS", user_pool_add_ons: { advanced_security_mode: "ENFORCED" } },
+  ],
+  [
+    { users: { emailSender: { from: "Orders <no-reply@example.com>", identityArn: SENDER } } },
+    {
+      email_configuration: { email_sending_account: "DEVELOPER", from_email_address: "Orders <no-reply@example.com>", source_arn: SENDER },
+    },
+  ],
+])("%j makes the user pool %j", (settings, pool) => {
+  expect(only(synthesized(securedApi(settings)), "aws_cognito_user_pool")).toMatchObject(pool);
+});
+
+test("groups are made in the pool, whose tokens name a member's", () => {
+  const groups = Object.values(
+    synthesized(securedApi({ users: { groups: ["operators", "readers"] } })).resource["aws_cognito_user_group"]!,
+  );
+  expect(groups.map((group) => group["name"])).toEqual(["operators", "readers"]);
+});
+
+test("with host names of its own, the API and the login pages are reached there and not under AWS's", () => {
+  const json = synthesized(
+    securedApi({
+      customDomains: {
+        api: { name: "api.example.com", certificateArn: IN_REGION },
+        loginPages: { name: "login.example.com", certificateArn: IN_VIRGINIA },
+      },
+    }),
+  );
+  expect(json.output["invoke_url"]!.value).toBe("https://api.example.com");
+  expect(json.output["landing_page_url"]!.value).toBe("https://api.example.com/signed-in");
+  expect(json.output["sign_in_url"]!.value).toMatch(/^https:\/\/login\.example\.com\/login\?client_id=/);
+  expect(only(json, "aws_api_gateway_domain_name")).toMatchObject({
+    domain_name: "api.example.com",
+    regional_certificate_arn: IN_REGION,
+    security_policy: "TLS_1_2",
+    endpoint_configuration: { types: ["REGIONAL"] },
+  });
+  expect(only(json, "aws_api_gateway_base_path_mapping")["stage_name"]).toMatch(/^\$\{aws_api_gateway_stage\./);
+  expect(only(json, "aws_api_gateway_rest_api")["disable_execute_api_endpoint"]).toBe(true);
+  expect(only(json, "aws_cognito_user_pool_domain")).toMatchObject({ domain: "login.example.com", certificate_arn: IN_VIRGINIA });
+});
+
+const emulator = { port: 4566, loginPagesPort: 4567 };
+
+test.each<[settings: Settings, message: string]>([
+  [
+    { users: { threatProtection: "AUDIT" } },
+    'test.users.threatProtection is "AUDIT": Cognito has it in tier "PLUS" only. Set users.tier, or "OFF".',
+  ],
+  [{ users: { groups: ["a", "a"] } }, 'test.users.groups is ["a","a"]: a group is named twice. Remove one.'],
+  [{ users: { groups: ["a b"] } }, 'test.users.groups.0 is "a b": a group\'s name has 1 to 128 characters and no space.'],
+  [{ users: { minimumPasswordLength: 7 } }, "test.users.minimumPasswordLength is 7: it must be a whole number of characters from 8 to 99."],
+  [
+    { users: { emailSender: { from: "no address", identityArn: SENDER } } },
+    'test.users.emailSender.from is "no address": it must be an address, or a name with the address in < >.',
+  ],
+  [
+    { users: { emailSender: { from: "a@example.com", identityArn: SENDER.replace("1111", "2222") } } },
+    `test.users.emailSender.identityArn is "${SENDER.replace("1111", "2222")}": it must belong to account 111111111111 and Region eu-central-1. Name one of them there.`,
+  ],
+  [
+    { customDomains: { api: { name: "api.example.com", certificateArn: IN_VIRGINIA } } },
+    `test.customDomains.api.certificateArn is "${IN_VIRGINIA}": it must belong to account 111111111111 and Region eu-central-1. Name one of them there.`,
+  ],
+  [
+    { customDomains: { loginPages: { name: "login.example.com", certificateArn: IN_REGION } } },
+    `test.customDomains.loginPages.certificateArn is "${IN_REGION}": it must belong to account 111111111111 and Region us-east-1. Name one of them there.`,
+  ],
+  [
+    { customDomains: { api: { name: "API.example.com", certificateArn: IN_REGION } } },
+    'test.customDomains.api.name is "API.example.com": a host name has lower-case letters, digits and hyphens between its dots.',
+  ],
+  [
+    { customDomains: { api: { name: "api.example.com", certificateArn: "arn:aws:iam::1:server-certificate/x" } } },
+    'test.customDomains.api.certificateArn is "arn:aws:iam::1:server-certificate/x": an ACM certificate\'s ARN is arn:aws:acm:<region>:<account>:certificate/<id>.',
+  ],
+  [
+    { firewall: { requestsPerAddress: 9 } },
+    "test.firewall.requestsPerAddress is 9: it must be a whole number of requests from 10 to 2000000000.",
+  ],
+  [{ observability: { alarmEmails: ["nobody"] } }, 'test.observability.alarmEmails.0 is "nobody": it must be an e-mail address.'],
+  [
+    { observability: { alarmEmails: ["a@example.com"] } },
+    'test.observability.alarmEmails is ["a@example.com"]: nobody writes to them without alarms. Set observability.alarms, or leave them out.',
+  ],
+  [
+    { emulator, users: { mfa: "ON" } },
+    'test.users.mfa is "ON": the emulator\'s login pages know no code from an authenticator app. Leave it out of this environment.',
+  ],
+])("%j stops synth", (settings, message) => {
+  expect(() => securedApi(settings)).toThrow(`config/environments.ts: ${message}`);
+});

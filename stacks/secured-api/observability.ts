@@ -1,0 +1,58 @@
+import { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { AccessLog } from "./access-log";
+import { Alarms } from "./alarms";
+import { Dashboard } from "./dashboard";
+import { EncryptionKey } from "./encryption-key";
+import { accessLogGroupName, functionLogGroupName } from "./log-groups";
+
+/** What lets a team see what its API does: logs, traces, alarms and a dashboard, each as far as the environment asks for it. */
+export class Observability extends Construct {
+  /** Whether X-Ray traces requests. */
+  readonly tracing: boolean;
+  readonly executionLog: Environment["observability"]["executionLog"];
+  /** Where the stage writes a line for each request, or undefined. */
+  readonly accessLog: AccessLog | undefined;
+  readonly #encryption: EncryptionKey | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: Environment,
+  ) {
+    super(scope, id);
+    const { names, stage, observability, logRetentionDays } = environment;
+    this.tracing = observability.tracing;
+    this.executionLog = observability.executionLog;
+
+    const accessLogGroup = accessLogGroupName(names.api, stage);
+    this.#encryption = observability.encryptLogs
+      ? new EncryptionKey(this, "encryption", { environment, logGroups: [functionLogGroupName(names.function), accessLogGroup] })
+      : undefined;
+    this.accessLog = observability.accessLog
+      ? new AccessLog(this, "access-log", {
+          name: accessLogGroup,
+          retentionDays: logRetentionDays,
+          encryptionKeyArn: this.encryptionKeyArnFor(accessLogGroup),
+        })
+      : undefined;
+  }
+
+  /** ARN of the KMS key that encrypts a log group, or undefined. */
+  encryptionKeyArnFor(logGroup: string): string | undefined {
+    return this.#encryption?.arnFor(logGroup);
+  }
+
+  /** Alarms and a dashboard for the API's stage and its function. */
+  watch({ functionName }: { readonly functionName: string }): void {
+    const { account, region, names, stage, observability } = this.environment;
+    const watched = { api: names.api, stage, functionName };
+    if (observability.alarms) {
+      const emails = observability.alarmEmails;
+      new Alarms(this, "alarms", { ...watched, account, emails, encryptionKeyId: this.#encryption?.key.keyId });
+    }
+    if (observability.dashboard) {
+      new Dashboard(this, "dashboard", { ...watched, name: names.api, region });
+    }
+  }
+}
