@@ -11,8 +11,6 @@ export interface CdktfOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly onLine?: (line: string) => void;
-  /** The command that runs the app. Default: that of cdktf.json. */
-  readonly app?: string;
 }
 
 /**
@@ -48,9 +46,6 @@ function quietTools(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /** Runs a cdktf command on one stack, its files in `folder`. */
 export function cdktf(command: "deploy" | "destroy", stack: string, folder: string, options: CdktfOptions): Promise<string> {
   const args = [CDKTF, command, stack, "--auto-approve", "--output", path.join(folder, "cdktf.out"), "--skip-provider-lock"];
-  if (options.app !== undefined) {
-    args.push("--app", options.app);
-  }
   return run(process.execPath, command === "deploy" ? [...args, "--outputs-file", outputsFile(folder)] : args, options);
 }
 
