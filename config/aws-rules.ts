@@ -126,7 +126,7 @@ export function faultInRedirectUrl(value: string): string | undefined {
 /** What is wrong with the origin of a web page, or undefined. */
 export function faultInOrigin(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url?.origin !== value) {
+  if (url?.origin !== value || value.includes("*")) {
     return "it must be one exact origin, e.g. https://app.example.com: scheme, host and port in lower case, no path, no * and no slash at its end";
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOSTS.includes(url.hostname))) {
