@@ -39,10 +39,7 @@ export default tseslint.config(
   {
     // Tests look inside.
     files: ["**/__tests__/**"],
-    rules: {
-      "@typescript-eslint/no-non-null-assertion": "off",
-      "no-restricted-imports": ["error", { paths: [barrel] }],
-    },
+    rules: { "@typescript-eslint/no-non-null-assertion": "off", "no-restricted-imports": ["error", { paths: [barrel] }] },
   },
   prettier,
 );

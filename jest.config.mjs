@@ -5,7 +5,7 @@ const project = {
   testEnvironment: "node",
   transform: { "^.+\\.[cm]?[jt]s$": typescript },
   // These libraries come as ES modules only.
-  transformIgnorePatterns: ["/node_modules/(?!(execa|get-port|listr2|jose)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(execa|get-port|listr2|jose|openid-client|oauth4webapi)/)"],
   setupFilesAfterEnv: ["<rootDir>/__tests__/support/setup.ts"],
 };
 
@@ -14,7 +14,13 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 export default {
   projects: [
-    { ...project, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"], testPathIgnorePatterns: ["/__tests__/emulator/"] },
+    {
+      ...project,
+      displayName: "unit",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["/__tests__/(emulator|browser)/"],
+    },
+    { ...project, displayName: "browser", testMatch: ["<rootDir>/__tests__/browser/**/*.test.ts"] },
     {
       ...project,
       displayName: "emulator",

@@ -42,8 +42,7 @@ function bundleApp() {
   rmSync(file);
   rmSync(metafile);
   const imports = Object.values(outputs).flatMap((output) => output.imports.map((imported) => imported.path));
-  // The landing page's script is built by esbuild, which finds its program beside its own files and so cannot be bundled.
-  return { code, libraries: [...new Set(imports)].filter((name) => !isBuiltin(name) && name !== "esbuild").sort() };
+  return { code, libraries: [...new Set(imports)].filter((name) => !isBuiltin(name)).sort() };
 }
 
 /** A script that yields a function from a module's name to the module, bundled from node_modules or taken from the cache. */

@@ -18,7 +18,12 @@ export interface CdktfOptions {
  *
  * Nothing of the user's own AWS set-up comes along: a profile there must not decide what happens here.
  */
-export function emulatorEnvironment(emulator: Emulator, region: string, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function emulatorEnvironment(
+  emulator: Emulator,
+  loginPagesPort: number,
+  region: string,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
   const withoutAws = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("AWS_")));
   const noProxy = [env["NO_PROXY"] ?? env["no_proxy"], "localhost", "127.0.0.1"].filter(Boolean).join(",");
   return {
@@ -34,7 +39,9 @@ export function emulatorEnvironment(emulator: Emulator, region: string, env: Nod
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     TF_CLI_ARGS_init: "-backend-config=use_path_style=true",
+    // The synthesized addresses hold both ports.
     LOCAL_EMULATOR_PORT: String(emulator.port),
+    LOCAL_LOGIN_PAGES_PORT: String(loginPagesPort),
   };
 }
 

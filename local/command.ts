@@ -1,4 +1,5 @@
 /** What every command has in common: `--help`, `--verbose`, signals, and how errors end it. */
+import { constants } from "node:os";
 import { isUserError } from "../config/user-error";
 
 // The AWS SDK's versions are pinned; its note about what later ones will need is for whoever updates them.
@@ -33,7 +34,7 @@ export async function runCommand(help: string, command: (args: string[], signal:
     );
   } catch (error) {
     if (interruption.signal.aborted) {
-      process.exitCode = interruption.signal.reason === "SIGTERM" ? 143 : 130;
+      process.exitCode = 128 + constants.signals[interruption.signal.reason as NodeJS.Signals];
     } else {
       process.exitCode = isArgumentError(error) ? WRONG_ARGUMENTS : 1;
       console.error(verbose || !(isUserError(error) || isArgumentError(error)) ? error : `\n${error.message}`);

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { UserError } from "../config/user-error";
 import { collect, endGroup } from "./child-process";
 
@@ -94,12 +95,26 @@ export async function startEmulator({ python, port, region, folder, signal }: Em
 
   const url = `http://localhost:${port}`;
   try {
-    await Promise.race([ready(port, signal), died.then((error) => Promise.reject(error))]);
+    await Promise.race([ready(port, signal).then(() => isOurs(url, region, credentials)), died.then((error) => Promise.reject(error))]);
   } catch (error) {
     await stop();
     throw error;
   }
   return { url, port, credentials, died, stop };
+}
+
+/** Another emulator may have taken the port in the moment between its choice and its use: it does not know these credentials. */
+async function isOurs(endpoint: string, region: string, credentials: EmulatorCredentials): Promise<void> {
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  try {
+    await s3.send(new ListBucketsCommand({}));
+  } catch (error) {
+    throw new UserError(`Another emulator answers at ${endpoint}. Try again, or name a free port in LOCAL_EMULATOR_PORT.`, {
+      cause: error,
+    });
+  } finally {
+    s3.destroy();
+  }
 }
 
 async function ready(port: number, signal: AbortSignal): Promise<void> {

@@ -6,6 +6,7 @@ import type { Environment } from "../config/environment";
 import { UserError } from "../config/user-error";
 import { cdktf, emulatorEnvironment, stackOutputs } from "./cdktf";
 import { type Emulator, startEmulator } from "./emulator";
+import { type LoginPages, startLoginPages } from "./login-pages";
 import { checkAll, findPython, requireAll } from "./prerequisites";
 import { pythonEnvironment } from "./python-environment";
 import { smokeCheck, type SmokeCheckTarget } from "./smoke-check";
@@ -30,6 +31,7 @@ export interface LocalSystemOptions {
 
 export class LocalSystem {
   #emulator?: Emulator;
+  #loginPages?: LoginPages;
   #outputs?: Record<string, string>;
 
   constructor(private readonly options: LocalSystemOptions) {}
@@ -43,6 +45,8 @@ export class LocalSystem {
       },
     },
     { title: "Start the emulator", run: (tell) => this.#startEmulator(tell) },
+    // Before the deploy: the app client's sign-in address holds their port.
+    { title: "Start the login pages", run: (tell) => this.#startLoginPages(tell) },
     { title: "Make the state bucket", run: (tell) => this.#makeStateBucket(tell) },
     { title: `Deploy ${STACK}`, run: (tell) => this.#deploy(tell) },
     { title: "Sign up, sign in and call the API", keepLines: true, run: (tell) => smokeCheck(this.smokeCheckTarget, tell) },
@@ -55,6 +59,13 @@ export class LocalSystem {
     return this.#emulator;
   }
 
+  get loginPages(): LoginPages {
+    if (!this.#loginPages) {
+      throw new Error("the login pages have not been started");
+    }
+    return this.#loginPages;
+  }
+
   /** The stack's outputs, with `emulator_url` and `mailbox_url`: what `.local/outputs.json` holds. */
   get outputs(): Readonly<Record<string, string>> {
     if (!this.#outputs) {
@@ -65,7 +76,7 @@ export class LocalSystem {
 
   /** Environment variables with which Terraform, cdktf and the AWS CLI talk to the emulator. */
   get env(): NodeJS.ProcessEnv {
-    return emulatorEnvironment(this.emulator, this.options.environment.region);
+    return emulatorEnvironment(this.emulator, this.loginPages.port, this.options.environment.region);
   }
 
   get smokeCheckTarget(): SmokeCheckTarget {
@@ -89,6 +100,7 @@ export class LocalSystem {
   async stop(): Promise<void> {
     rmSync(this.#file("outputs.json"), { force: true });
     rmSync(this.#file("emulator.env"), { force: true });
+    await this.#loginPages?.close();
     await this.#emulator?.stop();
   }
 
@@ -104,10 +116,18 @@ export class LocalSystem {
     }
     tell("installing its Python packages (once)");
     const program = await pythonEnvironment(python, signal);
-    const port = await freePort(environment.emulator?.port ?? 4566);
+    const port = await freePort("LOCAL_EMULATOR_PORT", environment.emulator?.port ?? 4566);
     this.#emulator = await startEmulator({ python: program, port, region: environment.region, folder, signal });
-    this.#writeEnvironment();
     tell(this.#emulator.url);
+  }
+
+  async #startLoginPages(tell: (line: string) => void): Promise<void> {
+    const { environment, signal } = this.options;
+    const { url: emulatorUrl, credentials } = this.emulator;
+    const port = await freePort("LOCAL_LOGIN_PAGES_PORT", environment.emulator?.loginPagesPort ?? 4567);
+    this.#loginPages = await startLoginPages({ port, emulatorUrl, region: environment.region, credentials, signal });
+    this.#writeEnvironment();
+    tell(this.#loginPages.url);
   }
 
   /** For a shell that wants to talk to the emulator: `set -a; . .local/emulator.env`. The credentials are worth nothing elsewhere. */
@@ -140,7 +160,7 @@ export class LocalSystem {
     const outputs = {
       ...stackOutputs(STACK, folder),
       emulator_url: this.emulator.url,
-      mailbox_url: `${this.emulator.url}/_ministack/ses/messages`,
+      mailbox_url: this.loginPages.mailboxUrl,
     };
     writeFileSync(this.#file("outputs.json"), `${JSON.stringify(outputs, null, 2)}\n`);
     this.#outputs = outputs;
@@ -150,14 +170,13 @@ export class LocalSystem {
 /**
  * The preferred port, or another one when it is taken; a port that the user named himself is not replaced.
  *
+ * @param variable the environment variable that names the port
  * @throws UserError when the named port is taken
  */
-async function freePort(preferred: number): Promise<number> {
+async function freePort(variable: string, preferred: number): Promise<number> {
   const port = await getPort({ host: "127.0.0.1", port: [preferred, ...portNumbers(preferred + 10, preferred + 100)] });
-  if (port !== preferred && process.env["LOCAL_EMULATOR_PORT"]) {
-    throw new UserError(
-      `LOCAL_EMULATOR_PORT is ${preferred}: another program listens there. Name another port, or leave the variable out.`,
-    );
+  if (port !== preferred && process.env[variable]) {
+    throw new UserError(`${variable} is ${preferred}: another program listens there. Name another port, or leave the variable out.`);
   }
   return port;
 }

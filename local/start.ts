@@ -13,7 +13,8 @@ Builds the whole system on the embedded emulator, checks that it works, and stay
   --verbose   show stack traces
   --help      show this
 
-Environment variables: LOCAL_EMULATOR_PORT (default 4566, or a free one), PYTHON, TERRAFORM_BINARY_NAME, TERRAFORM_PROVIDER_MIRROR.
+Environment variables: LOCAL_EMULATOR_PORT (default 4566, or a free one), LOCAL_LOGIN_PAGES_PORT (default 4567, or a free one), PYTHON,
+TERRAFORM_BINARY_NAME, TERRAFORM_PROVIDER_MIRROR.
 While it runs, .local/outputs.json holds the addresses and ids, and ". .local/emulator.env" lets a shell talk to the emulator.`;
 
 void runCommand(HELP, async (args, signal) => {
@@ -22,6 +23,8 @@ void runCommand(HELP, async (args, signal) => {
   try {
     await runSteps(system.steps);
     console.log(`
+  Sign in    ${system.outputs["sign_in_url"]}
+
   API        ${system.outputs["invoke_url"]}
   Mailbox    ${system.outputs["mailbox_url"]}
   Outputs    .local/outputs.json

@@ -16,21 +16,23 @@ const CLI_CONFIG = path.join(".local", "terraform.rc");
 /** Go's names of this machine, in which Terraform names its folders. */
 const PLATFORM = [process.platform === "win32" ? "windows" : process.platform, process.arch === "x64" ? "amd64" : process.arch].join("_");
 
+/** Where a mirror usually lies: Terraform's own places, and one level below /opt. */
+function usualPlaces(): string[] {
+  return [
+    path.join(homedir(), ".terraform.d", "plugins"),
+    "/usr/local/share/terraform/plugins",
+    "/usr/share/terraform/plugins",
+    ...foldersIn("/opt").map((name) => path.join("/opt", name)),
+  ];
+}
+
 /**
  * An unpacked filesystem mirror that holds the AWS provider for this machine, or undefined: the folder that the environment variable
  * TERRAFORM_PROVIDER_MIRROR names, else the first of the usual places.
  */
-export function findProviderMirror(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function findProviderMirror(env: NodeJS.ProcessEnv = process.env, places: readonly string[] = usualPlaces()): string | undefined {
   const named = env["TERRAFORM_PROVIDER_MIRROR"];
-  const places = named
-    ? [named]
-    : [
-        path.join(homedir(), ".terraform.d", "plugins"),
-        "/usr/local/share/terraform/plugins",
-        "/usr/share/terraform/plugins",
-        ...foldersIn("/opt").map((name) => path.join("/opt", name)),
-      ];
-  return places.find((place) => existsSync(path.join(place, AWS_PROVIDER, AWS_PROVIDER_VERSION, PLATFORM)));
+  return (named ? [named] : places).find((place) => existsSync(path.join(place, AWS_PROVIDER, AWS_PROVIDER_VERSION, PLATFORM)));
 }
 
 /** The user's own Terraform CLI configuration, which goes before anything found here. */

@@ -106,7 +106,8 @@ describe("a run that stays", () => {
 
   test("shows each step with its duration in plain lines, and both requests", () => {
     const output = run.output();
-    for (const step of ["Check what this machine has", "Start the emulator", "Make the state bucket", "Deploy secured-api-local"]) {
+    const steps = ["Check what this machine has", "Start the emulator", "Start the login pages", "Make the state bucket"];
+    for (const step of [...steps, "Deploy secured-api-local"]) {
       expect(output).toMatch(new RegExp(`✔ ${step} \\[[0-9.]+m?s\\]`));
     }
     expect(output).toContain("GET without a token: 401");
@@ -129,13 +130,23 @@ describe("a run that stays", () => {
       "user_pool_client_id",
       "user_pool_id",
     ]);
-    expect(run.output()).toContain(outputs["invoke_url"]);
-    expect(run.output()).toContain(outputs["mailbox_url"]);
+    const printed = ["sign_in_url", "invoke_url", "mailbox_url"].map((name) => run.output().indexOf(` ${outputs[name]!}\n`));
+    expect(printed).toEqual([...printed].sort((one, other) => one - other)); // the sign-in address comes first
+    expect(printed).not.toContain(-1);
   });
 
   test("answers at the printed addresses", async () => {
     expect(await loopbackRequest(outputs["invoke_url"]!)).toMatchObject({ status: 401 });
+    expect(await loopbackRequest(outputs["sign_in_url"]!)).toMatchObject({
+      status: 200,
+      body: expect.stringContaining("Create an account") as unknown,
+    });
     expect(await loopbackRequest(outputs["mailbox_url"]!)).toMatchObject({ status: 200 });
+  });
+
+  test("gives programs the mails as the emulator gives them", async () => {
+    const mails = await loopbackRequest(outputs["mailbox_url"]!, { headers: { accept: "application/json" } });
+    expect(JSON.parse(mails.body)).toEqual(JSON.parse((await loopbackRequest(`${outputs["emulator_url"]!}/_ministack/ses/messages`)).body));
   });
 
   test("listens on loopback only", () => {
@@ -146,6 +157,7 @@ describe("a run that stays", () => {
     run.child.kill("SIGTERM");
     expect(await run.end).toBe(0);
     await expect(loopbackRequest(outputs["emulator_url"]!)).rejects.toThrow("ECONNREFUSED");
+    await expect(loopbackRequest(outputs["sign_in_url"]!)).rejects.toThrow("ECONNREFUSED");
     expectNothingLeft();
   });
 });
@@ -227,16 +239,16 @@ describe("what it says when it cannot start", () => {
     expectNothingLeft();
   });
 
-  test("a port that was asked for and is taken", async () => {
+  test.each(["LOCAL_EMULATOR_PORT", "LOCAL_LOGIN_PAGES_PORT"])("%s names a port that is taken", async (variable) => {
     const port = await getPort({ host: "127.0.0.1" });
     const server: Server = await new Promise((resolve) => {
       const listening = createServer().listen(port, "127.0.0.1", () => {
         resolve(listening);
       });
     });
-    const run = start(["--once"], { LOCAL_EMULATOR_PORT: String(port) });
+    const run = start(["--once"], { [variable]: String(port) });
     expect(await run.end).toBe(1);
-    expect(run.output()).toContain(`LOCAL_EMULATOR_PORT is ${port}: another program listens there.`);
+    expect(run.output()).toContain(`${variable} is ${port}: another program listens there.`);
     server.close();
     expectNothingLeft();
   });

@@ -84,12 +84,12 @@ export class SecuredApiStack extends EnvironmentStack {
     api.addRoute({ method: "GET", path: "/", target: backend, scopes: ["email"] });
     new Refusals(this, "refusals", { api, signInUrl: signIn.signInUrl });
 
-    // Step 5: the page that the browser comes back to. The tokens are in the URL's fragment, which a browser never sends; the page puts
-    // the access token into the header that the authorizer reads.
+    // Step 5: the page that the browser comes back to. What it brings is in the URL's fragment, which a browser never sends, or is a code
+    // for a token; the page puts the access token into the header that the authorizer reads.
     api.addRoute({
       method: "GET",
       path: LANDING_PAGE_PATH,
-      target: new LandingPage({ apiUrl, tokenHeader: environment.tokenHeader }),
+      target: new LandingPage({ apiUrl, tokenHeader: environment.tokenHeader, signIn }),
       public: "The browser arrives here from the login pages, before it can send a token. The page holds no secret and no data.",
     });
 

@@ -24,6 +24,15 @@ export interface SignInClientProps {
  */
 export class SignInClient extends Construct {
   readonly client: CognitoUserPoolClient;
+  readonly oauthGrant: Environment["signIn"]["oauthGrant"];
+  /** The OAuth scopes that the page asks for: sorted, with a blank between them. Lazy, as resource servers may be declared later. */
+  readonly scope: string;
+  /** Where the browser comes back to, as the client has it among its callback and logout URLs. */
+  readonly landingPageUrl: string;
+  /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html */
+  readonly authorizationEndpoint: string;
+  /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html */
+  readonly tokenEndpoint: string;
   /** The login page, ready to be opened. */
   readonly signInUrl: string;
   /** Ends the session of the login pages and comes back to the landing page. */
@@ -59,12 +68,18 @@ export class SignInClient extends Construct {
       tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "days" }],
     });
 
+    this.oauthGrant = settings.oauthGrant;
+    const scopes = () => [...settings.scopes, ...users.resourceServers.flatMap(({ names }) => names)].sort();
+    this.scope = Lazy.stringValue({ produce: () => scopes().join(" ") });
+    const encodedScope = Lazy.stringValue({ produce: () => scopes().map(encodeURIComponent).join("+") });
+    this.landingPageUrl = landingPageUrl;
+    this.authorizationEndpoint = `${loginPages}/oauth2/authorize`;
+    this.tokenEndpoint = `${loginPages}/oauth2/token`;
+
     const responseType = settings.oauthGrant === "implicit" ? "token" : "code";
-    const allScopes = () => [...settings.scopes, ...users.resourceServers.flatMap(({ names }) => names)];
-    const scopes = Lazy.stringValue({ produce: () => allScopes().sort().map(encodeURIComponent).join("+") });
     const redirect = Fn.urlencode(landingPageUrl);
     this.signInUrl =
-      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${scopes}` + `&redirect_uri=${redirect}`;
+      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${encodedScope}` + `&redirect_uri=${redirect}`;
     this.signOutUrl = `${loginPages}/logout?client_id=${this.client.id}&logout_uri=${redirect}`;
   }
 }

@@ -33,7 +33,7 @@ test("one validator for each kind of check, one model for each name, and neither
   ).toEqual([["Order", { $schema: "http://json-schema.org/draft-04/schema#", title: "Order", ...ORDER.schema }]]);
   const asked = Object.values(json.resource["aws_api_gateway_method"]!).map(
     ({ request_models, request_parameters, request_validator_id }) => ({
-      models: Object.keys((request_models ?? {})),
+      models: Object.keys(request_models ?? {}),
       parameters: request_parameters,
       validated: request_validator_id !== undefined,
     }),

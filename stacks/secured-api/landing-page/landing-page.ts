@@ -1,17 +1,27 @@
-import { createHash } from "node:crypto";
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
 import type { IntegratedMethod, RouteTarget } from "../route";
+import type { SignInClient } from "../sign-in-client";
+import { builtPage, fill } from "./built-page";
+import { refuseOversize, refuseSpecialsInSetting } from "./gateway-template";
+import type { Settings } from "./page/settings";
 
 export interface LandingPageProps {
   /** The address that the page calls with the access token. */
   readonly apiUrl: string;
   /** The header that carries the access token. */
   readonly tokenHeader: string;
+  /** The app client that the page signs in with. */
+  readonly signIn: SignInClient;
 }
 
-/** Ends the sign-in: takes the access token from the URL's fragment, calls the API with it and shows the answer. */
+/**
+ * Ends the sign-in: takes the access token from the address or exchanges a code for it, calls the API with it and shows the answer.
+ *
+ * The page is one file without a dependency. Its policy allows exactly its own script and style, by their hashes, and no connection but
+ * to the API and, with the grant `code`, to the token endpoint.
+ */
 export class LandingPage implements RouteTarget {
   constructor(private readonly props: LandingPageProps) {}
 
@@ -51,48 +61,53 @@ export class LandingPage implements RouteTarget {
   }
 
   #headers() {
-    const hash = createHash("sha256").update(SCRIPT).digest("base64");
     return {
       "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": `default-src 'none'; script-src 'sha256-${hash}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';`,
+      // It ends with a semicolon because emulators strip a quote at the end of a value.
+      "Content-Security-Policy": `${this.#policy()} frame-ancestors 'none';`,
       "Cache-Control": "no-store",
       "Referrer-Policy": "no-referrer",
       "X-Content-Type-Options": "nosniff",
+      // Says what frame-ancestors says, which a policy in a <meta> tag cannot.
+      "X-Frame-Options": "DENY",
     };
   }
 
+  /** The part of the policy that holds in a header and in a `<meta>` tag alike. */
+  #policy(): string {
+    const { scriptSource, styleSource } = builtPage();
+    const { oauthGrant, tokenEndpoint } = this.props.signIn;
+    const connections = oauthGrant === "code" ? `'self' ${tokenEndpoint}` : "'self'";
+    return (
+      `default-src 'none'; script-src ${scriptSource}; style-src ${styleSource}; connect-src ${connections}; ` +
+      `base-uri 'none'; form-action 'none';`
+    );
+  }
+
   #html(): string {
-    return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="api-url" content="${this.props.apiUrl}">
-<meta name="token-header" content="${this.props.tokenHeader}">
-<title>Signed in</title>
-</head>
-<body>
-<h1>Signed in</h1>
-<p id="answer" role="status">Calling the API …</p>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+    const { apiUrl, tokenHeader, signIn } = this.props;
+    const settings: Settings = {
+      apiUrl,
+      tokenHeader,
+      oauthGrant: signIn.oauthGrant,
+      clientId: signIn.client.id,
+      scope: signIn.scope,
+      redirectUri: signIn.landingPageUrl,
+      authorizationEndpoint: signIn.authorizationEndpoint,
+      tokenEndpoint: signIn.tokenEndpoint,
+      signOutUrl: signIn.signOutUrl,
+    };
+    const tags = Object.entries(settings).map(([name, value]: [string, string]) => {
+      refuseSpecialsInSetting(name, value);
+      return `<meta name="${name}" content="${escapeAttribute(value)}">`;
+    });
+    const html = fill(builtPage().html, { contentSecurityPolicy: this.#policy(), settings: tags.join("\n    ") });
+    refuseOversize("stacks/secured-api/landing-page", html);
+    return html;
   }
 }
 
-// The gateway reads the page as a Velocity template, so it contains neither of Velocity's two special characters.
-const SCRIPT = `
-"use strict";
-const answer = document.getElementById("answer");
-const setting = (name) => document.querySelector("meta[name=" + name + "]").content;
-const token = new URLSearchParams(location.hash.slice(1)).get("access_token");
-history.replaceState(null, "", location.pathname);
-if (token === null) {
-  answer.textContent = "There is no access token in the address. Open the sign-in address.";
-} else {
-  fetch(setting("api-url"), { headers: { [setting("token-header")]: token } })
-    .then(async (response) => { answer.textContent = response.status + " " + (await response.text()); })
-    .catch(() => { answer.textContent = "The API could not be reached."; });
+/** Text as an attribute's value in double quotes. What stands for a Terraform expression has none of these characters. */
+function escapeAttribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
-`;

@@ -1,0 +1,51 @@
+/** The mails that the emulator has sent: to a browser as a page, to a program as JSON. */
+import { type Context, Hono } from "hono";
+import { accepts } from "hono/accepts";
+import { html } from "hono/html";
+import { loopbackRequest } from "../loopback-request";
+import { page } from "./layout";
+
+interface Mail {
+  readonly To: readonly string[];
+  readonly Subject: string;
+  readonly BodyText: string;
+  readonly BodyHtml: string;
+  /** Seconds since 1970. */
+  readonly Timestamp: number;
+}
+
+export function mailbox(emulatorUrl: string): Hono {
+  const app = new Hono();
+  app.get("/mailbox", async (c) => {
+    const { status, body } = await loopbackRequest(`${emulatorUrl}/_ministack/ses/messages`);
+    if (status !== 200) {
+      throw new Error(`the emulator's mailbox answered ${status}`);
+    }
+    c.header("Vary", "Accept");
+    const type = accepts(c, { header: "Accept", supports: ["text/html", "application/json"], default: "text/html" });
+    return type === "application/json" ? c.body(body, 200, { "Content-Type": "application/json" }) : mailboxPage(c, body);
+  });
+  return app;
+}
+
+function mailboxPage(c: Context, json: string): Promise<Response> {
+  const { messages } = JSON.parse(json) as { messages: Readonly<Record<string, readonly Mail[]>> }; // by account
+  const newestFirst = Object.values(messages)
+    .flat()
+    .sort((one, other) => other.Timestamp - one.Timestamp);
+  return page(c, {
+    title: "Mailbox",
+    wide: true,
+    content: html`<p class="hint">Every mail that the emulator has sent, newest first. Reload the page to see new ones.</p>
+      ${newestFirst.length === 0 ? html`<p>No mail yet.</p>` : newestFirst.map(mailArticle)}`,
+  });
+}
+
+function mailArticle({ To, Subject, BodyText, BodyHtml, Timestamp }: Mail) {
+  const sent = new Date(Timestamp * 1000).toISOString();
+  return html`<article>
+    <h2>${Subject}</h2>
+    <p class="hint">To ${To.join(", ")}, <time datetime="${sent}">${sent.slice(0, 19).replace("T", " ")} UTC</time></p>
+    <pre>${BodyText || BodyHtml}</pre>
+  </article>`;
+}
