@@ -35,15 +35,15 @@ test("the app client may ask for them, after they exist, and the sign-in address
 const scopesOf = (amount: number) => Object.fromEntries(Array.from({ length: amount }, (_, index) => [`s${index}`, "A scope"]));
 
 test.each<[identifier: string, scopes: Record<string, string>, fault: string]>([
-  ["", { read: "Read" }, 'has an identifier that Cognito refuses: it has 1 to 256 printable ASCII characters, no blank, no " and no \\.'],
+  ["", { read: "Read" }, "has an identifier that cannot be used: it has 1 to 256 letters, digits and : / . _ ~ @ + = , -. Correct it."],
   [
     "my orders",
     { read: "Read" },
-    'has an identifier that Cognito refuses: it has 1 to 256 printable ASCII characters, no blank, no " and no \\.',
+    "has an identifier that cannot be used: it has 1 to 256 letters, digits and : / . _ ~ @ + = , -. Correct it.",
   ],
   ["orders", {}, "has 0 scopes: Cognito takes 1 to 100. Split it into several resource servers."],
   ["orders", scopesOf(101), "has 101 scopes: Cognito takes 1 to 100. Split it into several resource servers."],
-  ["orders", { "a/b": "Read" }, 'has the scope "a/b": Cognito takes 1 to 256 printable ASCII characters, no blank, no / and no " or \\.'],
+  ["orders", { "a/b": "Read" }, 'has the scope "a/b": it has 1 to 256 letters, digits and : . _ ~ @ + = , -. Correct it.'],
   ["orders", { read: "" }, 'describes the scope "read" in 0 characters: Cognito takes 1 to 256. Say what it allows.'],
 ])("the resource server %j with the scopes %j is refused", (identifier, scopes, fault) => {
   expect(() => new ApiStack().users.addResourceServer({ identifier, scopes })).toThrow(
