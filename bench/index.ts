@@ -6,10 +6,11 @@ import { parseArgs } from "node:util";
 import { UserError } from "../config/user-error";
 import { runCommand } from "../local/command";
 import { type Measurement, measure, median } from "./measure";
+import { planWithRoutes } from "./plan-with-routes";
 
 const HELP = `npm run bench [-- --rounds <n>]
 
-Measures synth against the cdktf template's app command, and npm start to the first answered request.
+Measures synth against the cdktf template's app command, the review of a long plan, and npm start to the first answered request.
 
   --rounds <n>   how often each is measured, in turn (default 5)
   --help         show this`;
@@ -40,6 +41,11 @@ void runCommand(HELP, async (args) => {
             TS_NODE_COMPILER_OPTIONS: '{"module":"commonjs","moduleResolution":"node10"}',
           }),
       },
+    ]);
+    const plan = planWithRoutes(1_000, outputs);
+    const review = ["--import", "tsx", "review/command.ts", "local", "--format", "markdown", "--plan", plan];
+    await compare(rounds, [
+      { name: "review of a plan that creates 1,000 routes (at most 2 s and 300 MiB)", run: () => measure(process.execPath, review) },
     ]);
     await compare(1, [
       { name: "npm start -- --once, the first 200 and the way down included", run: () => measure("npm", ["start", "--", "--once"]) },

@@ -123,6 +123,30 @@ function faultInRedirectUrl(value: string): string | undefined {
   return "a redirect address is https, except http://localhost, http://127.0.0.1 and http://[::1]";
 }
 
+/** What is wrong with the origin of a web page, or undefined. */
+export function faultInOrigin(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.origin !== value || value.includes("*")) {
+    return "it must be one exact origin, e.g. https://app.example.com: scheme, host and port in lower case, no path, no * and no slash at its end";
+  }
+  if (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOSTS.includes(url.hostname))) {
+    return undefined;
+  }
+  return "an origin is https, except http://localhost, http://127.0.0.1 and http://[::1]";
+}
+
+/**
+ * The origin of web pages, as a browser writes it in the header Origin.
+ *
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+ */
+export const origin = z.string().superRefine((value, context) => {
+  const fault = faultInOrigin(value);
+  if (fault) {
+    context.addIssue({ code: "custom", message: fault });
+  }
+});
+
 /**
  * An address that Cognito may redirect to after sign-in or sign-out.
  *

@@ -90,6 +90,13 @@ export const environmentSchema = z
     tokenHeader: aws.headerName.default("Token").describe("Request header that carries the access token (the authorizer's token source)"),
     signIn: signInSchema.prefault({}),
     users: usersSchema.prefault({}),
+    allowedOrigin: aws.origin
+      .optional()
+      .describe("The one other origin whose pages may call the API, e.g. `https://app.example.com` (CORS). Default: none"),
+    /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+    resourceQuota: wholeNumber(2, 100_000, "resources")
+      .default(300)
+      .describe("Resources that one REST API may have in the account: AWS's quota, or what it was raised to"),
     throttling: throttlingSchema.prefault({}),
     firewall,
     customDomains: customDomainsSchema.prefault({}),

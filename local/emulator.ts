@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { UserError } from "../config/user-error";
 import { collect, endGroup } from "./child-process";
 
@@ -26,6 +27,9 @@ export interface EmulatorCredentials {
   readonly secretAccessKey: string;
 }
 
+/** Another program took the emulator's port in the moment between its choice and its use. */
+export class PortTakenError extends UserError {}
+
 export interface Emulator {
   /** `http://localhost:<port>`, the endpoint of every service. */
   readonly url: string;
@@ -40,7 +44,7 @@ export interface Emulator {
 /**
  * Starts MiniStack, which stands in for AWS: on loopback, with signatures, IAM policies and Cognito's codes checked.
  *
- * @throws UserError when it does not come up
+ * @throws UserError when it does not come up; {@link PortTakenError} when that is because of its port
  */
 export async function startEmulator({ python, port, region, folder, signal }: EmulatorOptions): Promise<Emulator> {
   const credentials = {
@@ -76,7 +80,9 @@ export async function startEmulator({ python, port, region, folder, signal }: Em
   const died = new Promise<UserError>((resolve) => {
     const tell = (how: string) => {
       if (!stopping) {
-        resolve(new UserError(`The emulator ${how}. Its last words:\n${output.text().trim().split("\n").slice(-15).join("\n")}`));
+        const lastWords = output.text().trim().split("\n").slice(-15).join("\n");
+        const Fault = /address already in use/i.test(lastWords) ? PortTakenError : UserError;
+        resolve(new Fault(`The emulator ${how}. Its last words:\n${lastWords}`));
       }
     };
     child.once("error", (error) => {
@@ -94,12 +100,24 @@ export async function startEmulator({ python, port, region, folder, signal }: Em
 
   const url = `http://localhost:${port}`;
   try {
-    await Promise.race([ready(port, signal), died.then((error) => Promise.reject(error))]);
+    await Promise.race([ready(port, signal).then(() => isOurs(url, region, credentials)), died.then((error) => Promise.reject(error))]);
   } catch (error) {
     await stop();
     throw error;
   }
   return { url, port, credentials, died, stop };
+}
+
+/** An emulator of somebody else's does not know these credentials. */
+async function isOurs(endpoint: string, region: string, credentials: EmulatorCredentials): Promise<void> {
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  try {
+    await s3.send(new ListBucketsCommand({}));
+  } catch (error) {
+    throw new PortTakenError(`Another emulator answers at ${endpoint}. Name a free port in LOCAL_EMULATOR_PORT.`, { cause: error });
+  } finally {
+    s3.destroy();
+  }
 }
 
 async function ready(port: number, signal: AbortSignal): Promise<void> {

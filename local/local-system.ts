@@ -5,7 +5,7 @@ import getPort, { portNumbers } from "get-port";
 import type { Environment } from "../config/environment";
 import { UserError } from "../config/user-error";
 import { cdktf, emulatorEnvironment, stackOutputs } from "./cdktf";
-import { type Emulator, startEmulator } from "./emulator";
+import { type Emulator, PortTakenError, startEmulator } from "./emulator";
 import { type LoginPages, startLoginPages } from "./login-pages";
 import { checkAll, findPython, requireAll } from "./prerequisites";
 import { pythonEnvironment } from "./python-environment";
@@ -116,8 +116,17 @@ export class LocalSystem {
     }
     tell("installing its Python packages (once)");
     const program = await pythonEnvironment(python, signal);
-    const port = await freePort("LOCAL_EMULATOR_PORT", environment.emulator?.port ?? 4566);
-    this.#emulator = await startEmulator({ python: program, port, region: environment.region, folder, signal });
+    const start = async () => {
+      const port = await freePort("LOCAL_EMULATOR_PORT", environment.emulator?.port ?? 4566);
+      return startEmulator({ python: program, port, region: environment.region, folder, signal });
+    };
+    // It takes seconds to listen, in which another start may have taken the port: then there is another one, once.
+    this.#emulator = await start().catch((error: unknown) => {
+      if (error instanceof PortTakenError && !process.env["LOCAL_EMULATOR_PORT"]) {
+        return start();
+      }
+      throw error;
+    });
     tell(this.#emulator.url);
   }
 

@@ -84,10 +84,11 @@ async function mailedCode(emulatorUrl: string, email: string): Promise<string> {
   return code;
 }
 
-/** Signs in as the login pages do: a password for a code, the code for tokens. */
+/** Signs in as the login pages do: a password for a code, the code for tokens with these scopes. */
 export async function signIn(
   { emulatorUrl, clientId, landingPageUrl }: SmokeCheckTarget,
   person: { email: string; password: string },
+  scope = "email openid",
 ): Promise<Tokens> {
   const form = (fields: Record<string, string>) => ({
     method: "POST",
@@ -96,7 +97,7 @@ export async function signIn(
   });
   const login = await loopbackRequest(
     `${emulatorUrl}/login`,
-    form({ client_id: clientId, redirect_uri: landingPageUrl, scope: "email openid", username: person.email, password: person.password }),
+    form({ client_id: clientId, redirect_uri: landingPageUrl, scope, username: person.email, password: person.password }),
   );
   const code = new URL(login.headers.location ?? "about:blank").searchParams.get("code");
   if (!code) {

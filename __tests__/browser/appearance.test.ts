@@ -3,16 +3,14 @@
  *
  * The run leaves pictures in .local/screenshots. `npm run images` writes those that the README shows to docs/images.
  */
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
+import { accessibilityViolations } from "../support/accessibility";
 import { landingPageVisits } from "../support/landing-page-visits";
 import { settled } from "../support/visitor";
 
 const visit = landingPageVisits();
 
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const LOOKS = {
   light: { colorScheme: "light", viewport: { width: 1000, height: 720 } },
   dark: { colorScheme: "dark", viewport: { width: 1000, height: 720 } },
@@ -65,7 +63,7 @@ test.each(Object.entries(STATES))("%s", async (state, reach) => {
   for (const [look, { colorScheme, viewport }] of Object.entries(LOOKS)) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
-    expect(await violations(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     await takePicture(page, `${state}-${look}`);
   }
@@ -91,13 +89,6 @@ test("nothing moves for those who asked for that", async () => {
   await page.emulateMedia({ reducedMotion: "no-preference" });
   expect(await moving()).toBe(1);
 });
-
-/** What axe-core finds, one line each. It is run from outside the page, whose policy would stop it. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate<AxeResults>("axe.run()");
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ""}`));
-}
 
 async function takePicture(page: Page, name: string): Promise<void> {
   const folders = [".local/screenshots", ...(process.env["UPDATE_README_PICTURES"] && README_PICTURES.has(name) ? ["docs/images"] : [])];

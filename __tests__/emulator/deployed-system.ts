@@ -24,10 +24,13 @@ const clientConfig = {
 export const cognito = new CognitoIdentityProviderClient(clientConfig);
 const logs = new CloudWatchLogsClient(clientConfig);
 
+/** What a function has logged so far, line by line. */
+export async function functionLog(functionName: string = system.outputs["function_name"]!): Promise<string[]> {
+  const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${functionName}`, limit: 10_000 }));
+  return (events ?? []).map(({ message }) => message ?? "");
+}
+
 /** How often the function has run so far: Lambda writes a START line for each run. */
-export async function functionRuns(): Promise<number> {
-  const { events } = await logs.send(
-    new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${system.outputs["function_name"]!}`, limit: 10_000 }),
-  );
-  return (events ?? []).filter(({ message }) => message?.startsWith("START RequestId")).length;
+export async function functionRuns(functionName?: string): Promise<number> {
+  return (await functionLog(functionName)).filter((line) => line.startsWith("START RequestId")).length;
 }

@@ -1,16 +1,14 @@
 /** Every optional part at once, deployed to the emulator: the stack of an environment that asks for all of it. */
-import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
-import path from "node:path";
-import { promisify } from "node:util";
-import { App } from "cdktf";
+import type { App } from "cdktf";
 import { loadEnvironments } from "../../config/load-environments";
 import { environments } from "../../config/environments";
-import { terraformProgram } from "../../local/prerequisites";
 import { ApiGatewayAccountStack } from "../../stacks/api-gateway-account";
 import type { EnvironmentStack } from "../../stacks/environment-stack";
 import { SecuredApiStack } from "../../stacks/secured-api";
-import { system } from "./deployed-system";
+import { terraformIn } from "./further-stack";
+
+const folder = ".local/everything-on";
 
 const { everything } = loadEnvironments({
   everything: {
@@ -33,19 +31,8 @@ const { everything } = loadEnvironments({
   },
 });
 
-/** A stack's folder as cdktf would have written it, and Terraform in it. */
-function terraformFolder(makeStack: (app: App) => EnvironmentStack) {
-  const outdir = path.resolve(".local/everything-on");
-  const app = new App({ outdir, stackTraces: false });
-  const stack = makeStack(app);
-  app.synth();
-  const folder = path.join(outdir, "stacks", stack.node.id);
-  const run = promisify(execFile);
-  return (...args: string[]) => run(terraformProgram(), args, { cwd: folder, env: system.env, maxBuffer: 64 << 20 });
-}
-
 afterAll(() => {
-  rmSync(".local/everything-on", { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test.each<[what: string, makeStack: (app: App) => EnvironmentStack, readBackEmpty: string[]]>([
@@ -59,7 +46,7 @@ test.each<[what: string, makeStack: (app: App) => EnvironmentStack, readBackEmpt
 ])(
   "%s deploys, and plans clean afterwards",
   async (_what, makeStack, readBackEmpty) => {
-    const terraform = terraformFolder(makeStack);
+    const terraform = terraformIn(folder, makeStack);
     await terraform("init", "-input=false");
     await terraform("apply", "-auto-approve", "-input=false");
     await terraform("plan", "-input=false", "-out=plan.bin");

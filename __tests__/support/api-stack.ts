@@ -3,7 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, Aspects, TerraformStack, Testing } from "cdktf";
 import { usersSchema } from "../../config/users";
 import { EveryMethodIsAuthorized } from "../../stacks/secured-api/every-method-is-authorized";
-import { RestApi } from "../../stacks/secured-api/rest-api";
+import { RestApi, type RestApiProps } from "../../stacks/secured-api/rest-api";
 import type { RouteTarget } from "../../stacks/secured-api/route";
 import { UserDirectory } from "../../stacks/secured-api/user-directory";
 import type { TerraformJson } from "./synthesized";
@@ -20,7 +20,7 @@ export class ApiStack extends TerraformStack {
   readonly api: RestApi;
   readonly users: UserDirectory;
 
-  constructor() {
+  constructor(props: Partial<RestApiProps> = {}) {
     super(Testing.stubVersion(new App({ stackTraces: false, outdir: Testing.app().outdir })), "test");
     new AwsProvider(this, "aws", { region: "eu-central-1" });
     Aspects.of(this).add(new EveryMethodIsAuthorized());
@@ -30,17 +30,23 @@ export class ApiStack extends TerraformStack {
       settings: usersSchema.parse({}),
       deletionProtection: false,
     });
-    this.api = this.addApi("api");
+    this.api = this.addApi("api", props);
   }
 
   /** A further API, with a stage of its own. */
-  addApi(id: string): RestApi {
-    return new RestApi(this, id, { name: id, stage: "demo", throttling: { requestsPerSecond: 1, burst: 1 }, onEmulator: false });
+  addApi(id: string, props: Partial<RestApiProps> = {}): RestApi {
+    return new RestApi(this, id, { name: id, stage: "demo", throttling: { requestsPerSecond: 1, burst: 1 }, onEmulator: false, ...props });
   }
 
-  /** Makes the users the only ones that the API answers, and adds a route that says so. */
-  withAuthorizedRoute() {
+  /** Makes the users the only ones that the API answers. */
+  secured(): this {
     this.api.secureWith(this.users, { name: "authorizer", tokenHeader: "Token" });
+    return this;
+  }
+
+  /** Adds to that a route that says so. */
+  withAuthorizedRoute() {
+    this.secured();
     return this.api.addRoute({ method: "GET", path: "/", target: TARGET, scopes: ["email"] });
   }
 

@@ -1,6 +1,5 @@
 /** Somebody at a browser who opens the landing page, and what is held against every one of their visits. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import type { FakeServices } from "./fake-services";
 
 /** What a page shows of itself. */
 export interface View {
@@ -10,19 +9,29 @@ export interface View {
   readonly buttons: readonly string[];
 }
 
+/** What a visitor visits: a system that was deployed, or one that is made up. */
+export interface VisitedSystem {
+  /** The landing page's address. */
+  url(): string;
+  /** The requests that the browser sent so far. */
+  readonly requests: readonly { readonly url: string; readonly headers: Readonly<Record<string, string | string[] | undefined>> }[];
+  /** The tokens that the browser was given so far. */
+  readonly secrets: readonly string[];
+}
+
 export class Visitor {
   /** What the pages wrote to the console, violations of the policy and errors of the script included. */
   readonly console: string[] = [];
 
   private constructor(
     readonly context: BrowserContext,
-    private readonly services: FakeServices,
+    private readonly system: VisitedSystem,
   ) {}
 
-  static async arrive(browser: Browser, services: FakeServices, options: BrowserContextOptions = {}): Promise<Visitor> {
+  static async arrive(browser: Browser, system: VisitedSystem, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     context.setDefaultTimeout(20_000);
-    const visitor = new Visitor(context, services);
+    const visitor = new Visitor(context, system);
     await context.addInitScript({
       content: `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
         console.error("policy violated: " + violatedDirective + " " + blockedURI))`,
@@ -33,7 +42,7 @@ export class Visitor {
   }
 
   /** Opens an address in a new tab. */
-  async open(address: string = this.services.url()): Promise<Page> {
+  async open(address: string = this.system.url()): Promise<Page> {
     const page = await this.context.newPage();
     await page.goto(address);
     return page;
@@ -50,8 +59,8 @@ export class Visitor {
   /** Where tokens were left behind: none of these places should be. */
   async traces(): Promise<string[]> {
     const places: [string, string][] = this.console.map((line) => ["console", line]);
-    for (const { url, headers } of this.services.requests) {
-      places.push(["requested address", url], ["Referer", headers.referer ?? ""], ["sent cookie", headers.cookie ?? ""]);
+    for (const { url, headers } of this.system.requests) {
+      places.push(["requested address", url], ["Referer", String(headers["referer"])], ["sent cookie", String(headers["cookie"])]);
     }
     places.push(["cookies", JSON.stringify(await this.context.cookies())]);
     for (const page of this.context.pages()) {
@@ -67,7 +76,7 @@ export class Visitor {
         places.push([expression, String(await page.evaluate(expression).catch(() => ""))]);
       }
     }
-    return places.filter(([, text]) => this.services.secrets.some((secret) => text.includes(secret))).map(([place]) => place);
+    return places.filter(([, text]) => this.system.secrets.some((secret) => text.includes(secret))).map(([place]) => place);
   }
 
   async leave(): Promise<void> {

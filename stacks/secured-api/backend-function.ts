@@ -3,18 +3,25 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { UserError } from "../../config/user-error";
+import { functionEnvironment } from "./function-environment";
+import { type FunctionOptions, refuseWhatLambdaRefuses } from "./function-options";
 import { packageFunction } from "./function-package";
+import { policyDocument, type RoleStatement } from "./function-role";
+import { InvokePermissions } from "./invoke-permission";
 import { functionLogGroupName } from "./log-groups";
-import { type IntegratedMethod, type RouteTarget, resourceArnPath } from "./route";
+import type { IntegratedMethod, RouteTarget } from "./route";
 
-export interface BackendFunctionProps {
+export interface BackendFunctionProps extends FunctionOptions {
   /** The function's name, unique in the account and Region. */
   readonly name: string;
   /** The Region, for the role's name: role names are unique in an account whatever the Region. */
   readonly region: string;
+  /** The account, in which secrets that are given by name are looked up. */
+  readonly account?: string;
   /** The folder with the code, relative to the project's root. */
   readonly sourceFolder: string;
   /** Module and function that Lambda calls, e.g. `handler.lambda_handler`. */
@@ -25,14 +32,23 @@ export interface BackendFunctionProps {
   readonly encryptionKeyArn?: string | undefined;
 }
 
-/** A Python function with a role that can do nothing but write its own log. */
+/** A function with a role that can do nothing but write its own log, and what its options say. */
 export class BackendFunction extends Construct implements RouteTarget {
   readonly function: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;
   readonly role: IamRole;
+  readonly #permissions: InvokePermissions;
 
-  constructor(scope: Construct, id: string, props: BackendFunctionProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BackendFunctionProps,
+  ) {
     super(scope, id);
+    const owner = `The function ${props.name}`;
+    refuseWhatLambdaRefuses(owner, props);
+    const environment = functionEnvironment(owner, props.environment ?? {}, { region: props.region, account: props.account });
+    const furtherStatements = [...environment.statements, ...neededBy(props), ...(props.statements ?? [])];
 
     // Made before the function: otherwise Lambda makes one at the first call, which never expires.
     this.logGroup = new CloudwatchLogGroup(this, "log-group", {
@@ -43,7 +59,7 @@ export class BackendFunction extends Construct implements RouteTarget {
 
     this.role = new IamRole(this, "role", {
       name: `${props.name}-${props.region}`,
-      description: `What the function ${props.name} may do: write its own log`,
+      description: `What the function ${props.name} may do: write its own log${furtherStatements.length > 0 ? ", and what its policy further-permissions says" : ""}`,
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
@@ -66,6 +82,16 @@ export class BackendFunction extends Construct implements RouteTarget {
         ],
       }),
     });
+    const furtherPermissions =
+      furtherStatements.length > 0
+        ? [
+            new IamRolePolicy(this, "further-permissions", {
+              name: "further-permissions",
+              role: this.role.name,
+              policy: policyDocument(owner, furtherStatements),
+            }),
+          ]
+        : [];
 
     const code = packageFunction(props.sourceFolder);
     const asset = new TerraformAsset(this, "code", { path: code.file, type: AssetType.FILE, assetHash: code.sha256Hex.slice(0, 16) });
@@ -73,19 +99,43 @@ export class BackendFunction extends Construct implements RouteTarget {
     this.function = new LambdaFunction(this, "function", {
       functionName: props.name,
       role: this.role.arn,
-      runtime: "python3.13",
+      runtime: props.runtime ?? "python3.13",
       architectures: ["arm64"],
       handler: props.handler,
       filename: asset.path,
       sourceCodeHash: code.sha256Base64,
-      memorySize: 128,
-      timeout: 5,
-      dependsOn: [this.logGroup, writesItsLog],
+      memorySize: props.memoryMegabytes ?? 128,
+      timeout: props.timeoutSeconds ?? 5,
+      ...(Object.keys(environment.variables).length > 0 && { environment: { variables: environment.variables } }),
+      ...(props.environmentKeyArn !== undefined && { kmsKeyArn: props.environmentKeyArn }),
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(props.layers && { layers: [...props.layers] }),
+      ...(props.tracing && { tracingConfig: { mode: "Active" } }),
+      ...(props.asynchronous && { deadLetterConfig: { targetArn: props.asynchronous.deadLetterQueueArn } }),
+      dependsOn: [this.logGroup, writesItsLog, ...furtherPermissions],
     });
+    if (props.asynchronous) {
+      new LambdaFunctionEventInvokeConfig(this, "asynchronous", {
+        functionName: this.function.functionName,
+        maximumRetryAttempts: props.asynchronous.retries ?? 2,
+        maximumEventAgeInSeconds: props.asynchronous.eventAgeSeconds ?? 21_600,
+      });
+    }
+    this.#permissions = new InvokePermissions(this, this.function, props.name);
   }
 
-  /** Lets the method, and no other, call this function. */
+  /**
+   * Lets the method call this function.
+   *
+   * @throws UserError when the function is one that runs asynchronously
+   */
   integrate({ scope, api, method, route }: IntegratedMethod): void {
+    if (this.props.asynchronous) {
+      throw new UserError(
+        `The route ${route.method} ${route.path} calls the function ${this.props.name}, which is asynchronous: the gateway waits for an answer, ` +
+          `so nothing would reach the dead-letter queue. Leave "asynchronous" out, or let another function answer.`,
+      );
+    }
     new ApiGatewayIntegration(scope, "integration", {
       restApiId: api.id,
       resourceId: method.resourceId,
@@ -94,13 +144,20 @@ export class BackendFunction extends Construct implements RouteTarget {
       integrationHttpMethod: "POST", // how the gateway calls Lambda, whatever the caller's method
       uri: this.function.invokeArn,
     });
-
-    // Any stage, one method, one path. A missing permission shows as 500 when the API is called, and nowhere before.
-    new LambdaPermission(scope, "permission", {
-      functionName: this.function.functionName,
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      sourceArn: `${api.executionArn}/*/${route.method}${resourceArnPath(route.path)}`,
-    });
+    this.#permissions.allow(scope, api, route);
   }
+}
+
+/** What the role needs for the options themselves. */
+function neededBy({ environmentKeyArn, tracing, asynchronous }: FunctionOptions): RoleStatement[] {
+  return [
+    environmentKeyArn !== undefined && ({ actions: ["kms:Decrypt"], resources: [environmentKeyArn] } as const),
+    tracing &&
+      ({
+        actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+        resources: ["*"],
+        wildcardReason: "X-Ray has no resources that these actions could name.",
+      } as const),
+    asynchronous && ({ actions: ["sqs:SendMessage"], resources: [asynchronous.deadLetterQueueArn] } as const),
+  ].filter((statement) => typeof statement === "object");
 }

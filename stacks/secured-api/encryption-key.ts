@@ -1,11 +1,12 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 
 export interface EncryptionKeyProps {
   readonly environment: Pick<Environment, "account" | "region" | "throwAway" | "names">;
-  /** The names of the log groups that it encrypts. */
+  /** The names of the log groups that it encrypts; those of further functions come later. */
   readonly logGroups: readonly string[];
 }
 
@@ -40,51 +41,65 @@ const ADMINISTRATION = [
  */
 export class EncryptionKey extends Construct {
   readonly key: KmsKey;
+  readonly #logGroups: Set<string>;
 
   constructor(scope: Construct, id: string, { environment, logGroups }: EncryptionKeyProps) {
     super(scope, id);
+    this.#logGroups = new Set(logGroups);
     const { account, region, throwAway, names } = environment;
-    const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"];
-
     this.key = new KmsKey(this, "key", {
       description: `Logs and alarms of ${names.api}`,
       enableKeyRotation: true,
       deletionWindowInDays: throwAway ? 7 : 30,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        // In a key's policy the resource "*" is the key itself.
-        Statement: [
-          {
-            Sid: "Administration",
-            Effect: "Allow",
-            Principal: { AWS: `arn:aws:iam::${account}:root` },
-            Action: ADMINISTRATION,
-            Resource: "*",
-          },
-          {
-            Sid: "LogGroups",
-            Effect: "Allow",
-            Principal: { Service: `logs.${region}.amazonaws.com` },
-            Action: use,
-            Resource: "*",
-            Condition: {
-              ArnEquals: {
-                "kms:EncryptionContext:aws:logs:arn": logGroups.map((name) => `arn:aws:logs:${region}:${account}:log-group:${name}`),
-              },
-            },
-          },
-          {
-            // An alarm cannot publish to a topic that AWS's own key encrypts.
-            Sid: "Alarms",
-            Effect: "Allow",
-            Principal: { Service: "cloudwatch.amazonaws.com" },
-            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-            Resource: "*",
-            Condition: { StringEquals: { "aws:SourceAccount": account } },
-          },
-        ],
-      }),
+      // Lazy: functions that are added later have log groups of their own.
+      policy: Lazy.stringValue({ produce: () => this.#policy(account, region) }),
     });
     new KmsAlias(this, "alias", { name: `alias/${names.api}`, targetKeyId: this.key.keyId });
+  }
+
+  /** Lets CloudWatch use the key for a log group, and tells its ARN. */
+  arnFor(logGroup: string): string {
+    this.#logGroups.add(logGroup);
+    return this.key.arn;
+  }
+
+  #policy(account: string, region: string): string {
+    const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"];
+    return JSON.stringify({
+      Version: "2012-10-17",
+      // In a key's policy the resource "*" is the key itself.
+      Statement: [
+        {
+          Sid: "Administration",
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${account}:root` },
+          Action: ADMINISTRATION,
+          Resource: "*",
+        },
+        {
+          Sid: "LogGroups",
+          Effect: "Allow",
+          Principal: { Service: `logs.${region}.amazonaws.com` },
+          Action: use,
+          Resource: "*",
+          Condition: {
+            ArnEquals: {
+              "kms:EncryptionContext:aws:logs:arn": [...this.#logGroups].map(
+                (name) => `arn:aws:logs:${region}:${account}:log-group:${name}`,
+              ),
+            },
+          },
+        },
+        {
+          // An alarm cannot publish to a topic that AWS's own key encrypts.
+          Sid: "Alarms",
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceAccount": account } },
+        },
+      ],
+    });
   }
 }

@@ -4,35 +4,50 @@ import { Aspects } from "cdktf";
 import type { Environment } from "../../config/environment";
 import { EnvironmentStack } from "../environment-stack";
 import { invokeUrl, LANDING_PAGE_PATH, loginPagesOrigin } from "./addresses";
-import { BackendFunction } from "./backend-function";
+import { BackendFunction, type BackendFunctionProps } from "./backend-function";
 import { CustomDomain } from "./custom-domain";
 import { EveryMethodIsAuthorized } from "./every-method-is-authorized";
 import { Firewall } from "./firewall";
 import { LandingPage } from "./landing-page";
+import { functionLogGroupName } from "./log-groups";
 import { Observability } from "./observability";
 import { Refusals } from "./refusals";
 import { RestApi } from "./rest-api";
 import { SignInClient } from "./sign-in-client";
+import { TemplatesAreVelocitySafe } from "./templates-are-velocity-safe";
 import { UserDirectory } from "./user-directory";
 
-export { HTTP_METHODS, pathSegments } from "./route";
+export { notSecret, secret } from "./function-environment";
+export { HTTP_METHODS } from "./route";
+export { pathSegments } from "./route-path";
+
+/** What a further function says of itself; the rest is the environment's. */
+export type FurtherFunctionProps = Omit<BackendFunctionProps, "name" | "region" | "account" | "logRetentionDays" | "encryptionKeyArn">;
 
 /** A Lambda behind API Gateway that only people signed in with Cognito can call: the tutorial's five steps, top to bottom. */
 export class SecuredApiStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment) {
+  /** What to add routes, functions and scopes to: see docs/routes.md. */
+  readonly backend: BackendFunction;
+  readonly api: RestApi;
+  readonly users: UserDirectory;
+  readonly #observability: Observability;
+
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+  ) {
     super(scope, "secured-api", environment);
     Aspects.of(this).add(new EveryMethodIsAuthorized());
+    Aspects.of(this).add(new TemplatesAreVelocitySafe());
     const { names } = environment;
     const observability = new Observability(this, "observability", environment);
+    this.#observability = observability;
 
     // Step 1: the function.
     const backend = new BackendFunction(this, "backend-function", {
-      name: names.function,
-      region: environment.region,
+      ...this.#ofEveryFunction(names.function),
       sourceFolder: "lambda-src",
       handler: "handler.lambda_handler",
-      logRetentionDays: environment.logRetentionDays,
-      encryptionKeyArn: observability.encryptionKeyArn,
     });
 
     // Step 2: the REST API and its stage.
@@ -43,6 +58,8 @@ export class SecuredApiStack extends EnvironmentStack {
       observability,
       ownHostName: environment.customDomains.api !== undefined,
       onEmulator: environment.emulator !== undefined,
+      allowedOrigin: environment.allowedOrigin,
+      resourceQuota: environment.resourceQuota,
     });
     const apiUrl = invokeUrl(api.api.id, environment);
     const landingPageUrl = `${apiUrl}${LANDING_PAGE_PATH}`;
@@ -91,6 +108,9 @@ export class SecuredApiStack extends EnvironmentStack {
     if (environment.customDomains.api) {
       new CustomDomain(this, "custom-domain", { api, ...environment.customDomains.api });
     }
+    this.backend = backend;
+    this.api = api;
+    this.users = users;
 
     const outputs = {
       invoke_url: [apiUrl, "The API: GET with an access token in the token header runs the function"],
@@ -105,5 +125,33 @@ export class SecuredApiStack extends EnvironmentStack {
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new TerraformOutput(this, name, { value, description });
     }
+  }
+
+  /** What all functions of this environment have in common. */
+  #ofEveryFunction(name: string) {
+    const { region, account, logRetentionDays, allowedOrigin } = this.environment;
+    return {
+      name,
+      region,
+      account,
+      logRetentionDays,
+      encryptionKeyArn: this.#observability.encryptionKeyArnFor(functionLogGroupName(name)),
+      // The gateway cannot add a header to a function's own answer: the function must, and learns here which.
+      environment: allowedOrigin === undefined ? {} : { ALLOWED_ORIGIN: allowedOrigin },
+    };
+  }
+
+  /**
+   * Adds a function with what the functions of this environment have in common.
+   *
+   * @param name unique in the stack; the function is named `<names.function>-<name>`
+   */
+  addFunction(name: string, props: FurtherFunctionProps): BackendFunction {
+    const common = this.#ofEveryFunction(`${this.environment.names.function}-${name}`);
+    return new BackendFunction(this, `${name}-function`, {
+      ...common,
+      ...props,
+      environment: { ...common.environment, ...props.environment },
+    });
   }
 }

@@ -33,14 +33,14 @@ export class Observability extends Construct {
       ? new AccessLog(this, "access-log", {
           name: accessLogGroup,
           retentionDays: logRetentionDays,
-          encryptionKeyArn: this.encryptionKeyArn,
+          encryptionKeyArn: this.encryptionKeyArnFor(accessLogGroup),
         })
       : undefined;
   }
 
-  /** ARN of the KMS key that encrypts the logs, or undefined. */
-  get encryptionKeyArn(): string | undefined {
-    return this.#encryption?.key.arn;
+  /** ARN of the KMS key that encrypts a log group, or undefined. */
+  encryptionKeyArnFor(logGroup: string): string | undefined {
+    return this.#encryption?.arnFor(logGroup);
   }
 
   /** Alarms and a dashboard for the API's stage and its function. */

@@ -121,14 +121,14 @@ export class Redeployment extends ApiGatewayDeployment {
   /** The model is complete only now, when every route has been added, by whatever part of the stack. */
   override toTerraform(): unknown {
     const model = this.#model();
-    this.triggers = { redeployment: redeploymentHash(model.map(modelResource)) };
+    this.triggers = { redeployment: redeploymentHash(model) };
     this.lifecycle = {
       createBeforeDestroy: true, // a stage always points at a deployment
       replaceTriggeredBy: [
         ...REST_API_MODEL_ARGUMENTS.map((name) => `${REST_API}.${this.#api.friendlyUniqueId}.${name}`),
         ...model
-          .filter((resource) => resource !== this.#api)
-          .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)
+          .filter(({ type }) => type !== REST_API)
+          .map(({ type, id }) => `${type}.${id}`)
           .sort(),
       ],
     };
@@ -136,20 +136,18 @@ export class Redeployment extends ApiGatewayDeployment {
   }
 
   /** The resources of this API's model, wherever in the stack they were created. */
-  #model(): TerraformResource[] {
+  #model(): (ModelResource & { readonly id: string })[] {
     const stack = TerraformStack.of(this);
     const restApiId = resolveTokens(stack, this.#api.id);
     return stack.node
       .findAll()
       .filter((construct) => TerraformResource.isTerraformResource(construct))
-      .filter(
-        (resource) =>
-          resource === this.#api ||
-          (MODEL_TYPES.has(resource.terraformResourceType) && modelResource(resource).config["rest_api_id"] === restApiId),
-      );
+      .filter((resource) => resource === this.#api || MODEL_TYPES.has(resource.terraformResourceType))
+      .map((resource) => ({
+        type: resource.terraformResourceType,
+        id: resource.friendlyUniqueId,
+        config: synthesizedConfig(resource), // once for each: this is most of what a synth of many routes takes
+      }))
+      .filter(({ type, config }) => type === REST_API || config["rest_api_id"] === restApiId);
   }
-}
-
-function modelResource(resource: TerraformResource): ModelResource {
-  return { type: resource.terraformResourceType, config: synthesizedConfig(resource) };
 }

@@ -1,5 +1,6 @@
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { Construct } from "constructs";
+import { gatewayResponseHeaders } from "./cors";
 import type { RestApi } from "./rest-api";
 
 export interface RefusalsProps {
@@ -18,6 +19,7 @@ export interface RefusalsProps {
 export class Refusals extends Construct {
   constructor(scope: Construct, id: string, { api, signInUrl }: RefusalsProps) {
     super(scope, id);
+    const headers = gatewayResponseHeaders(api.allowedOrigin);
 
     const refuse = (id: string, responseType: string, statusCode: string, error: string) =>
       new ApiGatewayGatewayResponse(this, id, {
@@ -28,6 +30,7 @@ export class Refusals extends Construct {
         responseParameters: {
           "gatewayresponse.header.Cache-Control": "'no-store'",
           "gatewayresponse.header.WWW-Authenticate": `'Bearer error="${error}"'`,
+          ...headers,
         },
         // The gateway puts the quotes around messageString itself.
         responseTemplates: { "application/json": `{"message":$context.error.messageString,"sign_in_url":"${signInUrl}"}` },
@@ -35,5 +38,18 @@ export class Refusals extends Construct {
 
     refuse("unauthorized", "UNAUTHORIZED", "401", "invalid_token");
     refuse("access-denied", "ACCESS_DENIED", "403", "insufficient_scope");
+
+    if (api.allowedOrigin !== undefined) {
+      // Without the headers a browser hides the answer, and a page could not tell a refusal from a network that is down.
+      for (const responseType of ["DEFAULT_4XX", "DEFAULT_5XX"]) {
+        new ApiGatewayGatewayResponse(this, responseType, {
+          restApiId: api.api.id,
+          responseType,
+          responseParameters: headers,
+          // The gateway's own text, which the provider would want to take away when it is not said.
+          responseTemplates: { "application/json": '{"message":$context.error.messageString}' },
+        });
+      }
+    }
   }
 }

@@ -1,16 +1,20 @@
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
-import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { faultInOrigin } from "../../config/aws-rules";
 import type { Environment } from "../../config/environment";
 import { UserError } from "../../config/user-error";
+import { addPreflight, allowedMethods } from "./cors";
 import { declarePublic } from "./every-method-is-authorized";
 import type { Observability } from "./observability";
 import { Redeployment } from "./redeployment";
-import { pathSegments, type Route } from "./route";
+import { RequestValidators } from "./request-validation";
+import { DEFAULT_RESOURCE_QUOTA, type ResourceNode, ResourceTree } from "./resource-tree";
+import { HTTP_METHODS, type Route } from "./route";
 import type { UserDirectory } from "./user-directory";
 
 export interface RestApiProps {
@@ -23,6 +27,16 @@ export interface RestApiProps {
   readonly ownHostName?: boolean;
   /** Whether the stage lives on the emulator, which reads an empty access log block back on every plan. */
   readonly onEmulator: boolean;
+  /** The one other origin whose pages may call the API, e.g. `https://app.example.com`. Default: none, only its own pages may. */
+  readonly allowedOrigin?: string | undefined;
+  /**
+   * The media types that travel as they are, e.g. `image/png`; functions get and give them in base64. Default: all bodies are text.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
+   */
+  readonly binaryMediaTypes?: readonly string[];
+  /** How many resources the account's quota lets the API have. Default 300, AWS's own. */
+  readonly resourceQuota?: number;
 }
 
 export interface SecuredWith {
@@ -32,22 +46,30 @@ export interface SecuredWith {
   readonly tokenHeader: string;
 }
 
-/** A resource of the API's tree: where what is below it goes, and its id. */
-interface ResourceNode {
-  readonly scope: Construct;
-  readonly id: string;
+/** Who may call authorized routes, and how they show it. */
+interface Security extends SecuredWith {
+  readonly users: UserDirectory;
+  readonly authorizer: ApiGatewayAuthorizer;
 }
+
+const MEDIA_TYPE = /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/;
 
 /** A REST API whose routes answer only callers that a user pool has signed in, unless a route says why everybody may call it. */
 export class RestApi extends Construct {
   readonly api: ApiGatewayRestApi;
   readonly stage: ApiGatewayStage;
-  #authorizer?: ApiGatewayAuthorizer;
-  /** The resources made so far, by path. */
-  readonly #resources = new Map<string, ResourceNode>();
+  /** The one other origin whose pages may call the API. */
+  readonly allowedOrigin: string | undefined;
+  readonly #resources: ResourceTree;
+  /** The routes so far, by resource and method. */
+  readonly #routes = new Map<ResourceNode, Map<string, Route>>();
+  #security?: Security;
+  #validators?: RequestValidators;
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
+    this.allowedOrigin = props.allowedOrigin;
+    refuseWhatApiGatewayRefuses(props);
 
     const { tracing = false, accessLog, executionLog = "OFF" } = props.observability ?? {};
 
@@ -55,7 +77,9 @@ export class RestApi extends Construct {
       name: props.name,
       ...(props.ownHostName && { disableExecuteApiEndpoint: true }),
       endpointConfiguration: { types: ["REGIONAL"] }, // the default, EDGE, puts a CloudFront distribution of AWS's own in front
+      ...(props.binaryMediaTypes && { binaryMediaTypes: [...props.binaryMediaTypes] }),
     });
+    this.#resources = new ResourceTree(this, this.api, props.resourceQuota ?? DEFAULT_RESOURCE_QUOTA);
 
     const deployment = new Redeployment(this, "deployment", this.api);
 
@@ -90,37 +114,59 @@ export class RestApi extends Construct {
   secureWith(users: UserDirectory, { name, tokenHeader }: SecuredWith): void {
     // No identity_validation_expression: it matches `aud`, which access tokens do not have, so every request would get 401.
     // No TTL: it does not apply to this type; the provider reads 300 back, and any other value would be a diff on every plan.
-    this.#authorizer = new ApiGatewayAuthorizer(this, "authorizer", {
+    const authorizer = new ApiGatewayAuthorizer(this, "authorizer", {
       restApiId: this.api.id,
       name,
       type: "COGNITO_USER_POOLS",
       providerArns: [users.pool.arn],
       identitySource: `method.request.header.${tokenHeader}`,
     });
+    this.#security = { users, name, tokenHeader, authorizer };
   }
 
   /**
    * Adds a route: authorized by the user pool, unless `public` says why everybody may call it.
    *
-   * @throws UserError when API Gateway would refuse the path, the route exists, it names no scope, or its reason to be public is empty
+   * A method of its own goes before `ANY` on the same path, a fixed part of a path before a parameter, and that before `{proxy+}`.
+   *
+   * @throws UserError when API Gateway would refuse the path, the route exists, it names no scope or one that nobody declared, its reason to
+   * be public is empty, or its validation is not one that the gateway can do
    */
   addRoute(route: Route): ApiGatewayMethod {
-    const resource = this.#resourceFor(route.path);
     const name = `${route.method} ${route.path}`;
-    if (resource.scope.node.tryFindChild(route.method)) {
+    if (!HTTP_METHODS.includes(route.method)) {
+      throw new UserError(`The route ${name} has a method that API Gateway does not know: it takes ${HTTP_METHODS.join(", ")}.`);
+    }
+    const resource = this.#resources.resourceAt(route.path);
+    const routes = this.#routes.get(resource) ?? new Map<string, Route>();
+    if (routes.has(route.method)) {
       throw new UserError(`The route ${name} exists already. Change the one there is, or give the other a method or path of its own.`);
     }
+    if (route.method === "OPTIONS" && this.allowedOrigin !== undefined) {
+      throw new UserError(`The route ${name} is answered by the gateway itself, because allowedOrigin is set. Leave one of them out.`);
+    }
+    const authorization = this.#authorization(route, name);
+    this.#validators ??= new RequestValidators(this, "request-validation", this.api);
+    const validation = this.#validators.methodArguments(route);
+
     const scope = new Construct(resource.scope, route.method);
     const method = new ApiGatewayMethod(scope, "method", {
       restApiId: this.api.id,
       resourceId: resource.id,
       httpMethod: route.method,
-      ...this.#authorization(route, name),
+      ...authorization,
+      ...validation,
     });
     if (route.public !== undefined) {
       declarePublic(method, route.public);
     }
     route.target.integrate({ scope, api: this.api, method, route });
+
+    if (!this.#routes.has(resource)) {
+      this.#routes.set(resource, routes);
+      this.#addPreflight(resource, routes);
+    }
+    routes.set(route.method, route);
     return method;
   }
 
@@ -131,54 +177,56 @@ export class RestApi extends Construct {
       }
       return { authorization: "NONE" };
     }
-    if (!this.#authorizer) {
+    if (!this.#security) {
       throw new UserError(`The route ${name} needs an authorizer. Call api.secureWith(…) before api.addRoute(…).`);
     }
     // Types forbid both, JavaScript and casts do not.
     if (!Array.isArray(route.scopes) || route.scopes.length === 0) {
       throw new UserError(`The route ${name} names no scope. Without one the gateway would take ID tokens: name at least one in "scopes".`);
     }
+    const known = this.#security.users.scopes;
+    const unknown = route.scopes.find((scope) => !known.includes(scope));
+    if (unknown !== undefined) {
+      throw new UserError(
+        `The route ${name} requires the scope "${unknown}", which no token can carry: the user pool has ${known.join(", ")}. Correct it, or ` +
+          `declare it with users.addResourceServer(…) before the route.`,
+      );
+    }
     return {
       authorization: "COGNITO_USER_POOLS",
-      authorizerId: this.#authorizer.id,
+      authorizerId: this.#security.authorizer.id,
       authorizationScopes: [...route.scopes],
     };
   }
 
-  /** The resource of a path, made with those of its prefixes unless they exist. */
-  #resourceFor(path: string) {
-    let prefix = "";
-    let parent: ResourceNode = { scope: this, id: this.api.rootResourceId };
-    for (const segment of pathSegments(path)) {
-      this.#refuseSecondParameter(prefix, segment, path);
-      prefix += `/${segment}`;
-      let resource = this.#resources.get(prefix);
-      if (!resource) {
-        // With a colon, which no path has: a part named "stage" or "GET" must not meet the construct of that name.
-        const scope = new Construct(parent.scope, `:${segment}`);
-        const { id } = new ApiGatewayResource(scope, "resource", {
-          restApiId: this.api.id,
-          parentId: parent.id,
-          pathPart: segment,
-        });
-        resource = { scope, id };
-        this.#resources.set(prefix, resource);
-      }
-      parent = resource;
+  /** Its texts are lazy: more routes may come, and the token's header may be set after a public route. */
+  #addPreflight(resource: ResourceNode, routes: ReadonlyMap<string, Route>): void {
+    if (this.allowedOrigin === undefined) {
+      return;
     }
-    return parent;
+    const headers = () => [...routes.values()].flatMap(({ validate }) => validate?.headers ?? []);
+    addPreflight({
+      api: this.api,
+      resource,
+      allowedOrigin: this.allowedOrigin,
+      allowHeaders: Lazy.stringValue({
+        produce: () => [...new Set(["Content-Type", this.#security?.tokenHeader ?? [], headers()].flat())].sort().join(","),
+      }),
+      allowMethods: Lazy.stringValue({ produce: () => allowedMethods(routes.keys()) }),
+    });
   }
+}
 
-  /** @throws UserError when another route has another parameter at the same place: the gateway could not tell them apart */
-  #refuseSecondParameter(prefix: string, segment: string, path: string): void {
-    const isParameter = (text: string) => text.startsWith("{");
-    const siblings = [...this.#resources.keys()].filter((other) => other.lastIndexOf("/") === prefix.length && other.startsWith(prefix));
-    const parameter = siblings.map((sibling) => sibling.slice(prefix.length + 1)).find(isParameter);
-    if (isParameter(segment) && parameter !== undefined && parameter !== segment) {
-      throw new UserError(
-        `The route's path "${path}" has the parameter ${segment} where another route has ${parameter}: API Gateway takes one parameter ` +
-          `below "${prefix || "/"}". Give both the same name.`,
-      );
-    }
+function refuseWhatApiGatewayRefuses({ name, allowedOrigin, binaryMediaTypes = [] }: RestApiProps): void {
+  const fault = allowedOrigin === undefined ? undefined : faultInOrigin(allowedOrigin);
+  if (fault) {
+    throw new UserError(`The REST API ${name} has the allowedOrigin "${allowedOrigin ?? ""}": ${fault}.`);
+  }
+  const type = binaryMediaTypes.find((candidate) => !MEDIA_TYPE.test(candidate));
+  if (type !== undefined) {
+    throw new UserError(
+      `The REST API ${name} has the binary media type "${type}": it is written like image/png, in lower case. A wildcard would ` +
+        `make the gateway's own answers, the landing page among them, unreadable. Name each type that travels as it is.`,
+    );
   }
 }

@@ -1,28 +1,36 @@
 import type { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { Construct } from "constructs";
-import { UserError } from "../../config/user-error";
+import type { RequestValidation } from "./request-validation";
+import type { Scope } from "./resource-server";
 
-export const HTTP_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+/**
+ * The methods of a route. `ANY` stands for all that have no route of their own on the same path.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
+ */
+export const HTTP_METHODS = ["ANY", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 export type HttpMethod = (typeof HTTP_METHODS)[number];
 
 interface RouteBase {
   readonly method: HttpMethod;
-  /** From the stage on, e.g. `/` or `/orders/{id}`. */
+  /** From the stage on, e.g. `/`, `/orders/{id}` or `/files/{proxy+}`. */
   readonly path: string;
   /** What answers: a {@link BackendFunction} or a page. */
   readonly target: RouteTarget;
+  /** What the gateway asks of a request before it calls the target. Default: nothing. */
+  readonly validate?: RequestValidation;
 }
 
 /** A route that answers only callers with an access token. */
 export interface AuthorizedRoute extends RouteBase {
   /**
-   * OAuth scopes, one of which the access token must carry. There is at least one: without scopes the gateway would accept ID tokens,
-   * which are made for the client and not for the API.
+   * OAuth scopes, one of which the access token must carry: OpenID Connect's, or those of a resource server of the user pool. There is at
+   * least one: without scopes the gateway would accept ID tokens, which are made for the client and not for the API.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
    */
-  readonly scopes: readonly [string, ...string[]];
+  readonly scopes: readonly [Scope, ...Scope[]];
   readonly public?: never;
 }
 
@@ -50,30 +58,7 @@ export interface RouteTarget {
   integrate(method: IntegratedMethod): void;
 }
 
-const SEGMENT = /^(?:[a-zA-Z0-9._~-]+|\{[a-zA-Z0-9._-]+\+?\})$/;
-
-/**
- * The parts of a route's path; none for `/`.
- *
- * @throws UserError when API Gateway would refuse the path
- * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
- */
-export function pathSegments(path: string): string[] {
-  if (path === "/") {
-    return [];
-  }
-  const segments = path.split("/").slice(1);
-  const greedyBeforeTheEnd = segments.slice(0, -1).some((segment) => segment.endsWith("+}"));
-  if (!path.startsWith("/") || greedyBeforeTheEnd || !segments.every((segment) => SEGMENT.test(segment))) {
-    throw new UserError(
-      `The route's path "${path}" is not one that API Gateway takes: it begins with "/", does not end with one, and its parts are ` +
-        `letters, digits and . _ ~ - or a parameter in braces, e.g. "/orders/{id}"; a parameter for many parts, e.g. {proxy+}, is the last.`,
-    );
-  }
-  return segments;
-}
-
-/** A path as the ARN of a method has it: a parameter stands for any text. */
-export function resourceArnPath(path: string): string {
-  return path.replace(/\{[^}]+\}/g, "*");
+/** A method and path as the ARN of a method has them: `ANY` and a parameter stand for any text. */
+export function resourceArnPath({ method, path }: Pick<Route, "method" | "path">): string {
+  return `${method === "ANY" ? "*" : method}${path.replace(/\{[^}]+\}/g, "*")}`;
 }

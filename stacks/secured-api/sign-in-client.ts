@@ -1,5 +1,5 @@
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
-import { Fn } from "cdktf";
+import { Fn, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import type { UserDirectory } from "./user-directory";
@@ -25,8 +25,8 @@ export interface SignInClientProps {
 export class SignInClient extends Construct {
   readonly client: CognitoUserPoolClient;
   readonly oauthGrant: Environment["signIn"]["oauthGrant"];
-  /** The OAuth scopes that the page asks for, sorted. */
-  readonly scopes: readonly string[];
+  /** The OAuth scopes that the page asks for: sorted, with a blank between them. Lazy, as resource servers may be declared later. */
+  readonly scope: string;
   /** Where the browser comes back to, as the client has it among its callback and logout URLs. */
   readonly landingPageUrl: string;
   /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html */
@@ -50,7 +50,8 @@ export class SignInClient extends Construct {
 
       allowedOauthFlowsUserPoolClient: true,
       allowedOauthFlows: [settings.oauthGrant],
-      allowedOauthScopes: settings.scopes,
+      // Lazy: resource servers may be declared after the client.
+      allowedOauthScopes: Lazy.listValue({ produce: () => [...settings.scopes, ...users.resourceServers.flatMap((s) => s.references)] }),
       callbackUrls: [landingPageUrl, ...props.furtherCallbackUrls],
       defaultRedirectUri: landingPageUrl, // what the console's "View login page" uses
       logoutUrls: [landingPageUrl],
@@ -68,7 +69,9 @@ export class SignInClient extends Construct {
     });
 
     this.oauthGrant = settings.oauthGrant;
-    this.scopes = [...settings.scopes].sort();
+    const scopes = () => [...settings.scopes, ...users.resourceServers.flatMap(({ names }) => names)].sort();
+    this.scope = Lazy.stringValue({ produce: () => scopes().join(" ") });
+    const encodedScope = Lazy.stringValue({ produce: () => scopes().map(encodeURIComponent).join("+") });
     this.landingPageUrl = landingPageUrl;
     this.authorizationEndpoint = `${loginPages}/oauth2/authorize`;
     this.tokenEndpoint = `${loginPages}/oauth2/token`;
@@ -76,8 +79,7 @@ export class SignInClient extends Construct {
     const responseType = settings.oauthGrant === "implicit" ? "token" : "code";
     const redirect = Fn.urlencode(landingPageUrl);
     this.signInUrl =
-      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${this.scopes.join("+")}` +
-      `&redirect_uri=${redirect}`;
+      `${loginPages}/login?client_id=${this.client.id}&response_type=${responseType}&scope=${encodedScope}` + `&redirect_uri=${redirect}`;
     this.signOutUrl = `${loginPages}/logout?client_id=${this.client.id}&logout_uri=${redirect}`;
   }
 }

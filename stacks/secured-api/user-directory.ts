@@ -4,6 +4,8 @@ import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { UserError } from "../../config/user-error";
+import { ResourceServer, type ResourceServerProps, STANDARD_SCOPES } from "./resource-server";
 
 export interface UserDirectoryProps {
   /** The user pool's name, unique in the account and Region by the project's own rule. */
@@ -21,6 +23,7 @@ export interface UserDirectoryProps {
 export class UserDirectory extends Construct {
   readonly pool: CognitoUserPool;
   readonly domain: CognitoUserPoolDomain;
+  readonly #resourceServers: ResourceServer[] = [];
 
   constructor(scope: Construct, id: string, props: UserDirectoryProps) {
     super(scope, id);
@@ -72,5 +75,31 @@ export class UserDirectory extends Construct {
     for (const name of settings.groups) {
       new CognitoUserGroup(this, `group-${name}`, { name, userPoolId: this.pool.id });
     }
+  }
+
+  /**
+   * Declares scopes of the project's own. Routes can require them from then on, and the stack's app client may ask for them.
+   *
+   * @throws UserError when Cognito would refuse them, or the identifier is taken
+   */
+  addResourceServer<const Identifier extends string, Name extends string>(
+    props: ResourceServerProps<Identifier, Name>,
+  ): ResourceServer<Identifier, Name> {
+    if (this.#resourceServers.some(({ server }) => server.identifierInput === props.identifier)) {
+      throw new UserError(`The resource server "${props.identifier}" exists already. Add the scopes to the one there is.`);
+    }
+    const resourceServer = new ResourceServer(this, this.pool, props);
+    this.#resourceServers.push(resourceServer);
+    return resourceServer;
+  }
+
+  /** The resource servers declared so far. */
+  get resourceServers(): readonly ResourceServer[] {
+    return this.#resourceServers;
+  }
+
+  /** Every scope that an access token of the pool can carry, as far as declared. */
+  get scopes(): string[] {
+    return [...STANDARD_SCOPES, ...this.#resourceServers.flatMap(({ names }) => names)];
   }
 }

@@ -111,7 +111,7 @@ describe("addRoute", () => {
     ["/stage", "/deployment", "/authorizer", "/limits", "/rest-api"],
     ["/orders", "/orders/GET", "/orders/resource", "/orders/GET/method"],
     ["/", "/Default", "/Resource"],
-    ["/a.b", "/ab", "/a-b", "/a~b"],
+    ["/a.b", "/ab", "/a-b", "/a:b"],
     ["/{id}", "/id"],
   ])("tells paths like %s apart from its own constructs and from each other", (...paths) => {
     const stack = securedStack();

@@ -91,7 +91,7 @@ export class LandingPage implements RouteTarget {
       tokenHeader,
       oauthGrant: signIn.oauthGrant,
       clientId: signIn.client.id,
-      scope: signIn.scopes.join(" "),
+      scope: signIn.scope,
       redirectUri: signIn.landingPageUrl,
       authorizationEndpoint: signIn.authorizationEndpoint,
       tokenEndpoint: signIn.tokenEndpoint,

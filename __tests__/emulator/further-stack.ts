@@ -1,0 +1,19 @@
+/** Stacks that a test deploys beside the one that is there, on the same emulator. */
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import { App } from "cdktf";
+import { terraformProgram } from "../../local/prerequisites";
+import type { EnvironmentStack } from "../../stacks/environment-stack";
+import { system } from "./deployed-system";
+
+/** Writes a stack below `folder` as cdktf would, and gives what runs Terraform there. */
+export function terraformIn(folder: string, makeStack: (app: App) => EnvironmentStack) {
+  const outdir = path.resolve(folder);
+  const app = new App({ outdir, stackTraces: false });
+  const stack = makeStack(app);
+  app.synth();
+  const cwd = path.join(outdir, "stacks", stack.node.id);
+  const run = promisify(execFile);
+  return (...args: string[]) => run(terraformProgram(), args, { cwd, env: system.env, maxBuffer: 64 << 20 });
+}
