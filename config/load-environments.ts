@@ -76,7 +76,18 @@ function collisions(environments: readonly Environment[]): string[] {
   const faults: string[] = [];
   const owners = new Map<string, string>();
   for (const environment of environments) {
-    const { account, region, names, signIn } = environment;
+    const { account, region, names, signIn, github } = environment;
+    if (github?.oidcProvider === "create") {
+      const owner = owners.get(`${account} github`);
+      if (owner) {
+        faults.push(
+          `${FILE}: ${environment.name}.github.oidcProvider is "create": ${owner} in the same account makes it already. ` +
+            `Set it to "existing".`,
+        );
+      } else {
+        owners.set(`${account} github`, environment.name);
+      }
+    }
     const claims = {
       "names.function": names.function,
       "names.api": names.api,

@@ -12,8 +12,10 @@ import { type IntegratedMethod, type RouteTarget, resourceArnPath } from "./rout
 export interface BackendFunctionProps {
   /** The function's name, unique in the account and Region. */
   readonly name: string;
-  /** The Region, for the role's name: role names are unique in an account whatever the Region. */
-  readonly region: string;
+  /** The name of its role, unique in the account. */
+  readonly roleName: string;
+  /** The ARN of the policy beyond which the role can do nothing, whatever it is granted. Default: none. */
+  readonly permissionsBoundary?: string | undefined;
   /** The folder with the code, relative to the project's root. */
   readonly sourceFolder: string;
   /** Module and function that Lambda calls, e.g. `handler.lambda_handler`. */
@@ -38,12 +40,13 @@ export class BackendFunction extends Construct implements RouteTarget {
     });
 
     this.role = new IamRole(this, "role", {
-      name: `${props.name}-${props.region}`,
+      name: props.roleName,
       description: `What the function ${props.name} may do: write its own log`,
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
       }),
+      ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
     });
 
     const writesItsLog = new IamRolePolicy(this, "writes-its-log", {

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Aspects } from "cdktf";
 import type { Environment } from "../../config/environment";
 import { EnvironmentStack } from "../environment-stack";
+import { functionBoundaryArn, functionRoleName } from "../resource-names";
 import { invokeUrl, LANDING_PAGE_PATH, loginPagesOrigin } from "./addresses";
 import { BackendFunction } from "./backend-function";
 import { EveryMethodIsAuthorized } from "./every-method-is-authorized";
@@ -22,7 +23,9 @@ export class SecuredApiStack extends EnvironmentStack {
     // Step 1: the function.
     const backend = new BackendFunction(this, "backend-function", {
       name: names.function,
-      region: environment.region,
+      roleName: functionRoleName(environment),
+      // The deploying role of GitHub Actions may make no other (stacks/github-access). A person who deploys has no need of it.
+      permissionsBoundary: environment.github && functionBoundaryArn(environment),
       sourceFolder: "lambda-src",
       handler: "handler.lambda_handler",
       logRetentionDays: environment.logRetentionDays,

@@ -1,0 +1,38 @@
+/** Statements of an IAM policy: named actions on named resources, and why an action is there that Terraform is not seen to call. */
+
+/**
+ * An action that a role may take. A plain name is one that the tests see called when the role does its work on the emulator
+ * (`__tests__/emulator/github-access.test.ts`); any other says why it is needed all the same.
+ */
+export type Action = string | { readonly name: string; readonly uncalled: string };
+
+type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+export interface Statement {
+  readonly sid: string;
+  readonly actions: readonly Action[];
+  readonly resources: readonly string[];
+  readonly condition?: Condition;
+}
+
+export function actionName(action: Action): string {
+  return typeof action === "string" ? action : action.name;
+}
+
+/**
+ * The statements as a policy document: the JSON text, without white space, which IAM does not count either.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function policyDocument(statements: readonly Statement[]): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: statements.map(({ sid, actions, resources, condition }) => ({
+      Sid: sid,
+      Effect: "Allow",
+      Action: actions.map(actionName),
+      Resource: resources,
+      ...(condition && { Condition: condition }),
+    })),
+  });
+}
