@@ -25,6 +25,11 @@ export function githubRoleName(purpose: Purpose, { name }: Pick<Environment, "na
   return `${project.name}-${name}-${purpose}`;
 }
 
+/** The ARN of an environment's role. */
+export function githubRoleArn(purpose: Purpose, environment: Pick<Environment, "name" | "account">): string {
+  return `arn:aws:iam::${environment.account}:role/${githubRoleName(purpose, environment)}`;
+}
+
 /** What an environment's role may do. */
 export function githubRoleStatements(purpose: Purpose, environment: Environment) {
   const resources = new Resources(environment);

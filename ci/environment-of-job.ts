@@ -1,0 +1,31 @@
+import { parseArgs } from "node:util";
+import { environments } from "../config/environments";
+import type { Environment } from "../config/environment";
+import { UserError } from "../config/user-error";
+
+/** The environments that GitHub Actions works on: those with the setting `github`. */
+export function githubEnvironments(): Environment[] {
+  return Object.values<Environment>(environments).filter(({ github }) => github !== undefined);
+}
+
+/**
+ * The environment that a command was called with.
+ *
+ * @throws UserError when there is none of that name
+ */
+export function environmentOfJob(args: string[]): Environment {
+  const { positionals } = parseArgs({ args, allowPositionals: true });
+  const [name, ...others] = positionals;
+  const environment = Object.values<Environment>(environments).find((candidate) => candidate.name === name);
+  if (!environment || others.length > 0) {
+    throw new UserError(
+      `"${positionals.join(" ")}" is no environment. config/environments.ts has ${Object.keys(environments).join(", ")}: name one of them.`,
+    );
+  }
+  return environment;
+}
+
+/** The commit that the job works on. */
+export function commitOfJob(env: NodeJS.ProcessEnv = process.env): string {
+  return env["GITHUB_SHA"] ?? "an uncommitted tree";
+}
