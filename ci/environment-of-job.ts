@@ -3,9 +3,26 @@ import { environments } from "../config/environments";
 import type { Environment } from "../config/environment";
 import { UserError } from "../config/user-error";
 
-/** The environments that GitHub Actions works on: those with the setting `github`. */
-export function githubEnvironments(): Environment[] {
-  return Object.values<Environment>(environments).filter(({ github }) => github !== undefined);
+/**
+ * The environments that GitHub Actions works on: those with the setting `github`.
+ *
+ * @param only the name of a single one
+ * @throws UserError when that one has no such setting, or does not exist
+ */
+export function githubEnvironments(only?: string): Environment[] {
+  const all = Object.values<Environment>(environments).filter(({ github }) => github !== undefined);
+  if (!only) {
+    return all;
+  }
+  const one = all.filter(({ name }) => name === only);
+  if (one.length === 0) {
+    throw new UserError(`"${only}" is no environment with the setting github: config/environments.ts has ${namesOf(all)}.`);
+  }
+  return one;
+}
+
+function namesOf(list: readonly Environment[]): string {
+  return list.map(({ name }) => name).join(", ") || "none";
 }
 
 /**

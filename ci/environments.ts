@@ -6,10 +6,11 @@ import { setOutput } from "./job-output";
 
 const HELP = `npm run ci:environments
 
-Sets the output "environments": a JSON list with name, region, plan_role and deploy_role of each environment that has the setting github.`;
+Sets the output "environments": a JSON list with name, region, plan_role and deploy_role of each environment that has the setting github.
+ONLY_ENVIRONMENT names a single one of them.`;
 
 void runCommand(HELP, () => {
-  const list = githubEnvironments().map((environment) => ({
+  const list = githubEnvironments(process.env["ONLY_ENVIRONMENT"]).map((environment) => ({
     name: environment.name,
     region: environment.region,
     plan_role: githubRoleArn("plan", environment),

@@ -85,7 +85,8 @@ export class GithubAccessSystem {
   synthesize(settings: Partial<EnvironmentSettings> = {}, edit?: (stack: SecuredApiStack) => void): void {
     const app = new App({ outdir: path.join(FOLDER, "cdktf.out"), stackTraces: false });
     new GithubAccessStack(app, this.environment(settings));
-    edit?.(new SecuredApiStack(app, this.environment(settings)));
+    const securedApi = new SecuredApiStack(app, this.environment(settings));
+    edit?.(securedApi);
     app.synth();
   }
 

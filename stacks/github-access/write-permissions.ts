@@ -70,7 +70,7 @@ function rolePermissions({ functionRole, functionBoundary }: Resources): Stateme
         "iam:DeleteRolePolicy",
         // Terraform looks for instance profiles that hold the role before it deletes it.
         "iam:ListInstanceProfilesForRole",
-        { name: "iam:UpdateRoleDescription", uncalled: "called when the description changes" },
+        "iam:UpdateRoleDescription",
         { name: "iam:TagRole", uncalled: TAGS_AT_CREATION },
         { name: "iam:UntagRole", uncalled: TAGS_CHANGED },
       ],
