@@ -1,12 +1,12 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "./statement";
+import { boundaryOf, policyDocument, type Statement } from "./statement";
 import { trustPolicy } from "./trust-policy";
 
 export interface GithubRoleProps {
-  /** The name of the role and of its policy, unique in the account. */
+  /** The name of the role and, with `-boundary`, of its permissions boundary: unique in the account. */
   readonly name: string;
   readonly description: string;
   /** ARN of the account's OIDC provider for GitHub Actions. */
@@ -19,26 +19,26 @@ export interface GithubRoleProps {
 /**
  * A role that jobs of GitHub Actions take on with their OIDC token, for an hour at most.
  *
- * Its policy is its permissions boundary too: whatever else is attached to the role one day, by mistake or by a stranger, it can do no more
- * than what stands here.
+ * Its permissions boundary allows no other action and no resource of another name: whatever else is attached to the role one day, by
+ * mistake or by a stranger, it can do no more.
  */
 export class GithubRole extends Construct {
   readonly role: IamRole;
 
   constructor(scope: Construct, id: string, props: GithubRoleProps) {
     super(scope, id);
-    const policy = new IamPolicy(this, "permissions", {
-      name: props.name,
-      description: props.description,
-      policy: policyDocument(props.statements),
+    const boundary = new IamPolicy(this, "boundary", {
+      name: `${props.name}-boundary`,
+      description: `The most that the role ${props.name} can be allowed to do`,
+      policy: policyDocument(boundaryOf(props.statements)),
     });
     this.role = new IamRole(this, "role", {
       name: props.name,
       description: props.description,
       maxSessionDuration: 3_600,
       assumeRolePolicy: trustPolicy(props.providerArn, props.subjects),
-      permissionsBoundary: policy.arn,
+      permissionsBoundary: boundary.arn,
     });
-    new IamRolePolicyAttachment(this, "attachment", { role: this.role.name, policyArn: policy.arn });
+    new IamRolePolicy(this, "permissions", { name: "permissions", role: this.role.name, policy: policyDocument(props.statements) });
   }
 }

@@ -20,6 +20,37 @@ export function actionName(action: Action): string {
 }
 
 /**
+ * A permissions boundary for a role with these statements: the same actions and resources, service by service. A managed policy, which a
+ * boundary must be, takes 6,144 characters, and the policy of the role itself 10,240.
+ *
+ * The conditions are left out, but for those on IAM: they are what keeps a role from granting more than it has.
+ */
+export function boundaryOf(statements: readonly Statement[]): Statement[] {
+  const services = new Map<string, { actions: Set<string>; resources: Set<string> }>();
+  for (const { actions, resources } of statements.filter((statement) => !isOn("iam", statement))) {
+    for (const action of actions.map(actionName)) {
+      const service = action.split(":")[0] ?? "";
+      const merged = services.get(service) ?? { actions: new Set(), resources: new Set() };
+      services.set(service, merged);
+      merged.actions.add(action);
+      resources.forEach((resource) => merged.resources.add(resource));
+    }
+  }
+  return [
+    ...[...services].map(([service, { actions, resources }]) => ({
+      sid: service.replaceAll("-", ""),
+      actions: [...actions],
+      resources: [...resources],
+    })),
+    ...statements.filter((statement) => isOn("iam", statement)),
+  ];
+}
+
+function isOn(service: string, { actions }: Statement): boolean {
+  return actions.some((action) => actionName(action).startsWith(`${service}:`));
+}
+
+/**
  * The statements as a policy document: the JSON text, without white space, which IAM does not count either.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
