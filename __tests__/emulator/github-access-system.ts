@@ -29,6 +29,7 @@ export interface Call {
 }
 
 export class GithubAccessSystem {
+  readonly folder = FOLDER;
   readonly #stop = new AbortController();
   #emulator?: Emulator;
   #sessions?: Record<Purpose, SessionCredentials>;

@@ -10,16 +10,27 @@ import {
   TagResourceCommand as TagApiCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
-import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  FilterLogEventsCommand,
+  GetLogEventsCommand,
+  PutRetentionPolicyCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import * as cognito from "@aws-sdk/client-cognito-identity-provider";
 import * as iam from "@aws-sdk/client-iam";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as s3 from "@aws-sdk/client-s3";
 import { TerraformResource } from "cdktf";
+import { applyReviewedPlan } from "../../ci/apply-reviewed-plan";
+import { Repository } from "../../ci/github";
+import { makePlan } from "../../ci/make-plan";
+import { commentBody, marker } from "../../ci/report";
 import { actionName, githubRoleName, githubRoleStatements, type Purpose } from "../../stacks/github-access";
 import { stateBucketName } from "../../stacks/environment-stack";
 import { functionRoleName } from "../../stacks/resource-names";
 import type { SecuredApiStack } from "../../stacks/secured-api";
+import { FakeGithub, REPOSITORY, TOKEN } from "../ci/fake-github";
 import { type Call, GithubAccessSystem, SUBJECTS } from "./github-access-system";
 
 const system = new GithubAccessSystem();
@@ -387,32 +398,58 @@ function changeInPlace(stack: SecuredApiStack): void {
   }
 }
 
-test("the deploy role changes what is there", async () => {
-  system.synthesize(
-    {
-      logRetentionDays: 3,
-      tokenHeader: "X-Token",
-      throttling: { requestsPerSecond: 20, burst: 40 },
-      signIn: { accessTokenMinutes: 30 },
-    },
-    changeInPlace,
-  );
-  const terraform = system.as("deploy");
-  const planned = JSON.parse(await terraform.plan()) as Plan;
-  const changed = planned.resource_changes.filter(({ change }) => change.actions.includes("update")).map(({ address }) => address);
-  expect(changed.map((address) => address.split(".")[0])).toEqual(
-    expect.arrayContaining([
-      "aws_api_gateway_authorizer",
-      "aws_api_gateway_method_settings",
-      "aws_cloudwatch_log_group",
-      "aws_cognito_user_pool",
-      "aws_cognito_user_pool_client",
-      "aws_iam_role",
-      "aws_lambda_function",
-    ]),
-  );
-  await terraform.apply();
-}, 120_000);
+test("what the plan role planned for a pull request is what the deploy role applies after the merge, or it stops", async () => {
+  const github = new FakeGithub();
+  await github.start();
+  try {
+    const repository = new Repository(REPOSITORY, TOKEN, github.url);
+    const COMMIT = "c0ffee";
+    const make = (purpose: Purpose) =>
+      makePlan({
+        environment: "local",
+        commit: COMMIT,
+        terraform: system.as(purpose),
+        review: () => Promise.resolve({ passed: true, markdown: "The review." }),
+        folder: system.folder,
+      });
+    const deploy = async () => applyReviewedPlan({ report: await make("deploy"), terraform: system.as("deploy"), repository });
+
+    system.synthesize(
+      {
+        logRetentionDays: 3,
+        tokenHeader: "X-Token",
+        throttling: { requestsPerSecond: 20, burst: 40 },
+        signIn: { accessTokenMinutes: 30 },
+      },
+      changeInPlace,
+    );
+    const reviewed = await make("plan");
+    await repository.putComment(7, marker("plan", "local"), commentBody(reviewed));
+    github.pulls[COMMIT] = [{ number: 7, merged_at: "2026-11-24T00:00:00Z", merge_commit_sha: COMMIT }];
+    const updated = Object.entries(reviewed.fingerprint.changes).filter(([, change]) => change.startsWith("update "));
+    expect(updated.map(([address]) => address.split(".")[0])).toEqual(
+      expect.arrayContaining([
+        "aws_api_gateway_authorizer",
+        "aws_api_gateway_method_settings",
+        "aws_cloudwatch_log_group",
+        "aws_cognito_user_pool",
+        "aws_cognito_user_pool_client",
+        "aws_iam_role",
+        "aws_lambda_function",
+      ]),
+    );
+
+    const root = clients(system.emulator.credentials).logs;
+    const retention = (days: number) =>
+      root.send(new PutRetentionPolicyCommand({ logGroupName: `/aws/lambda/${FUNCTION}`, retentionInDays: days }));
+    await retention(5);
+    await expect(deploy()).rejects.toThrow(/not the one that was reviewed.*aws_cloudwatch_log_group\.\S+: update, but with other values/s);
+    await retention(30);
+    await expect(deploy()).resolves.toContain("applied the plan");
+  } finally {
+    await github.stop();
+  }
+}, 180_000);
 
 test("the deploy role takes everything away", async () => {
   const terraform = system.as("deploy");
