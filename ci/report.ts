@@ -47,15 +47,14 @@ export function marker(kind: "plan" | "drift", environment: string): string {
 }
 
 /** The body of a pull request's comment: the review, and at its end the fingerprint that a deployment compares its own plan with. */
-export function commentBody(report: Report): string {
-  const { environment, commit, passed, fingerprint } = report;
-  const head = [marker("plan", environment), `## Plan of \`${environment}\`: ${passed ? "ready to be merged" : "a rule fails"}`, ""];
+export function commentBody({ environment, commit, review, fingerprint }: Report): string {
   const tail = [
+    "",
     "",
     `Planned at ${commit}. Merging deploys exactly this plan, or nothing: its digest is \`${fingerprint.digest}\`.`,
     hidden(fingerprint),
   ];
-  return fitted(head.join("\n"), report.review, tail.join("\n"));
+  return fitted(`${marker("plan", environment)}\n`, review, tail.join("\n"));
 }
 
 /** The body of the issue that says how an environment differs from the code. */
