@@ -1,9 +1,17 @@
 import { App } from "cdktf";
 import { environments } from "./config/environments";
 import { SecuredApiStack } from "./stacks/secured-api";
+import { StateBackendStack } from "./stacks/state-backend";
 
 const app = new App();
+
+// One for each account and Region: environments that share them share the bucket.
+new StateBackendStack(app, environments.local);
+new StateBackendStack(app, environments.dev);
+new StateBackendStack(app, environments.prod);
+
 new SecuredApiStack(app, environments.local);
 new SecuredApiStack(app, environments.dev);
 new SecuredApiStack(app, environments.prod);
+
 app.synth();

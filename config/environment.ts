@@ -77,6 +77,15 @@ const emulatorSchema = z.strictObject({
   loginPagesPort: port.describe("Loopback port of the local login pages"),
 });
 
+const stateBucketSchema = z.strictObject({
+  earlierVersionsDays: wholeNumber(1, 3_650, "days")
+    .default(90)
+    .describe("Days for which an earlier version of a state can be restored (1 to 3650); the newest 20 stay whatever their age"),
+  accessLogBucket: aws.bucketName
+    .optional()
+    .describe("Bucket of the same account and Region that gets the state bucket's access log. Default: none is written"),
+});
+
 export const environmentSchema = z
   .strictObject({
     account: aws.accountId.describe("AWS account id, 12 digits. Outside `local`, credentials of any other account are refused"),
@@ -95,6 +104,7 @@ export const environmentSchema = z
       .literal([...aws.LOG_RETENTION_DAYS], `CloudWatch Logs knows ${aws.LOG_RETENTION_DAYS.join(", ")} days`)
       .default(30)
       .describe("Days for which the function's log is kept"),
+    stateBucket: stateBucketSchema.prefault({}),
     tags: aws.tags.default({}).describe("Tags of every resource, beside the default ones"),
     emulator: emulatorSchema.optional().describe("Set only in `local`: the environment lives on the embedded emulator instead of AWS"),
   })

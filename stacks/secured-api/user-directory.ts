@@ -8,7 +8,7 @@ export interface UserDirectoryProps {
   readonly name: string;
   /** Prefix of the login pages' domain, unique in the Region over all accounts. Default: derived from the pool's name and id. */
   readonly domainPrefix: string | undefined;
-  /** Whether Cognito refuses to delete the pool, and with it everybody's account. */
+  /** Whether Cognito refuses to delete the pool, and with it everybody's account, and Terraform any plan that would. */
   readonly deletionProtection: boolean;
 }
 
@@ -25,6 +25,7 @@ export class UserDirectory extends Construct {
     this.pool = new CognitoUserPool(this, "pool", {
       name: props.name,
       deletionProtection: props.deletionProtection ? "ACTIVE" : "INACTIVE",
+      ...(props.deletionProtection && { lifecycle: { preventDestroy: true } }),
       usernameAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],

@@ -1,0 +1,34 @@
+/** `npm run deploy`: brings an environment's stack to what the code says. */
+import { parseArgs } from "node:util";
+import { UserError } from "../config/user-error";
+import { runCommand } from "../local/command";
+import { runCdktf } from "./cdktf-run";
+import { openEnvironment, STACK_OPTION } from "./environment-context";
+import { requireStateBucket } from "./preflight";
+import { synthesizedStack } from "./stack-terraform";
+import { requireUnlocked } from "./state-lock";
+
+const HELP = `npm run deploy -- <environment> [--yes] [--stack <stack>]
+
+Shows what Terraform would change and asks before it does: cdktf deploy, after a look at what could stop it halfway.
+
+  --yes             do not ask
+  --stack <stack>   another stack of the environment (default secured-api)
+  --verbose         show stack traces
+  --help            show this`;
+
+void runCommand(HELP, async (args, signal) => {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { yes: { type: "boolean", default: false }, stack: STACK_OPTION },
+  });
+  const context = await openEnvironment(positionals, signal);
+  await requireStateBucket(context.environment, context);
+  await requireUnlocked(context, values.stack);
+  const stack = await synthesizedStack(context, values.stack);
+  if (!values.yes && !process.stdin.isTTY) {
+    throw new UserError("Nothing was changed: there is no terminal to ask on. Give --yes to deploy without being asked.");
+  }
+  await runCdktf("deploy", stack, context, values.yes);
+});
