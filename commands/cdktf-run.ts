@@ -12,8 +12,10 @@ export async function runCdktf(
 ): Promise<void> {
   // The lock file of the provider lies in cdktf.out, where nobody keeps it: nothing to lock for other platforms.
   const args = [CDKTF, command, stack.name, "--skip-provider-lock", ...(yes ? ["--auto-approve"] : [])];
+  // On a pipe cdktf would still draw its progress with control characters; as in CI, it prints lines only.
+  const env = process.stdout.isTTY ? context.env : { ...context.env, CI: "1" };
   try {
-    await runVisibly(process.execPath, args, context);
+    await runVisibly(process.execPath, args, { env, signal: context.signal });
   } catch (error) {
     throw failure(error, stack.kind, context, `cdktf ${command} ${stack.name} failed: its message is above.`);
   }
