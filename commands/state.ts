@@ -33,7 +33,9 @@ void runCommand(HELP, async (args, signal) => {
 
   if (versionId === undefined) {
     const versions = await stateVersions(context, values.stack);
-    console.log(versions.length === 0 ? "The bucket has no version of this state." : "version ID, written (UTC), resources, serial");
+    if (versions.length === 0) {
+      console.log("The bucket has no version of this state.");
+    }
     for (const { id, written, content, current } of versions) {
       const what =
         content === "deleted" || content === "damaged"
