@@ -1,6 +1,6 @@
 /** What would stop a command halfway, found out before it changes anything. */
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Environment } from "../config/environment";
 import { UserError } from "../config/user-error";
 import { stateBucketName } from "../stacks/environment-stack";
@@ -9,6 +9,7 @@ import type { AwsAccess } from "./aws-access";
 const NONE = ["CredentialsProviderError", "TokenProviderError"];
 const EXPIRED = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"];
 const REFUSED = ["InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthFailure"];
+const UNREACHABLE = /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|TimeoutError)\b/;
 const SIGN_IN = "Sign in again (aws sso login), or set AWS_PROFILE to a profile that works";
 
 /**
@@ -16,7 +17,7 @@ const SIGN_IN = "Sign in again (aws sso login), or set AWS_PROFILE to a profile 
  *
  * @throws UserError that says which of it fails, and the way out
  */
-export async function requireAccount(environment: Environment, { client }: Pick<AwsAccess, "client">): Promise<void> {
+export async function requireAccount(environment: Environment, { client }: { readonly client: STSClientConfig }): Promise<void> {
   const sts = new STSClient(client);
   try {
     const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
@@ -87,7 +88,6 @@ function explained(error: unknown, { name, account }: Environment): unknown {
   if (!(error instanceof Error)) {
     return error;
   }
-  const code = "code" in error ? String(error.code) : error.name;
   if (EXPIRED.includes(error.name) || (NONE.includes(error.name) && /expired/i.test(error.message))) {
     return new UserError(`The AWS credentials have expired. ${SIGN_IN}.`, { cause: error });
   }
@@ -101,7 +101,7 @@ function explained(error: unknown, { name, account }: Environment): unknown {
       cause: error,
     });
   }
-  if (["ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "EAI_AGAIN", "TimeoutError"].includes(code)) {
+  if (UNREACHABLE.test(`${error.name} ${error.message}`)) {
     return new UserError(`AWS cannot be reached from here: ${error.message}. Check the network, and AWS_ENDPOINT_URL if it is set.`, {
       cause: error,
     });

@@ -30,7 +30,7 @@ export function lockInError(text: string): StateLock | undefined {
   if (!text.includes("Error acquiring the state lock")) {
     return undefined;
   }
-  const field = (name: string) => new RegExp(`^\\W*${name}:\\s+(.+?)\\s*$`, "m").exec(text)?.[1];
+  const field = (name: string) => new RegExp(`\\b${name}:\\s+(.+?)\\s*$`, "m").exec(text)?.[1];
   return lockSchema.safeParse({ ID: field("ID"), Operation: field("Operation"), Who: field("Who"), Created: field("Created") }).data;
 }
 
