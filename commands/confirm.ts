@@ -9,6 +9,13 @@ export interface Question {
   readonly expected?: string;
 }
 
+/** @throws UserError when a question would come and there is nobody to answer it */
+export function requireTerminal(yes: boolean): void {
+  if (!yes && !process.stdin.isTTY) {
+    throw new UserError("Nothing was changed: there is no terminal to ask on. Give --yes to go on without being asked.");
+  }
+}
+
 /**
  * Asks before something is changed.
  *
@@ -18,9 +25,7 @@ export async function confirm(question: string, { yes, signal, expected }: Quest
   if (yes) {
     return;
   }
-  if (!process.stdin.isTTY) {
-    throw new UserError("Nothing was changed: there is no terminal to ask on. Give --yes to go on without being asked.");
-  }
+  requireTerminal(yes);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const answer = (await terminal.question(`${question} `, { signal })).trim();

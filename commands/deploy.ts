@@ -1,8 +1,8 @@
 /** `npm run deploy`: brings an environment's stack to what the code says. */
 import { parseArgs } from "node:util";
-import { UserError } from "../config/user-error";
 import { runCommand } from "../local/command";
 import { runCdktf } from "./cdktf-run";
+import { requireTerminal } from "./confirm";
 import { openEnvironment, STACK_OPTION } from "./environment-context";
 import { requireStateBucket } from "./preflight";
 import { synthesizedStack } from "./stack-terraform";
@@ -23,12 +23,10 @@ void runCommand(HELP, async (args, signal) => {
     allowPositionals: true,
     options: { yes: { type: "boolean", default: false }, stack: STACK_OPTION },
   });
+  requireTerminal(values.yes); // cdktf would ask
   const context = await openEnvironment(positionals, signal);
   await requireStateBucket(context.environment, context);
   await requireUnlocked(context, values.stack);
   const stack = await synthesizedStack(context, values.stack);
-  if (!values.yes && !process.stdin.isTTY) {
-    throw new UserError("Nothing was changed: there is no terminal to ask on. Give --yes to deploy without being asked.");
-  }
   await runCdktf("deploy", stack, context, values.yes);
 });

@@ -71,7 +71,7 @@ describe("before there is anything", () => {
     ],
     ["no environment", "plan", [], {}, 2, "Which environment?"],
     ["no Terraform", "plan", ["local"], { TERRAFORM_BINARY_NAME: "no-such-terraform" }, 1, "is needed, found none. Install it from"],
-    ["nobody to ask", "bootstrap", ["local"], {}, 1, "there is no terminal to ask on. Give --yes"],
+    ["nobody to ask", "deploy", ["local"], {}, 1, "there is no terminal to ask on. Give --yes"],
     ["a protected environment", "destroy", ["prod", "--yes"], {}, 1, "lift the protection in two deliberate steps"],
     ["a lock without its ID", "unlock", ["local"], {}, 2, "Which lock?"],
   ])("%s", async (_, script, args, env, code, message) => {
