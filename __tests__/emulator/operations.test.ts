@@ -80,7 +80,7 @@ describe("before there is anything", () => {
     expect(result.output).not.toMatch(/\n\s+at /);
   });
 
-  test("credentials of another account are refused, here and by plain cdktf", async () => {
+  test("credentials of another account are refused", async () => {
     const { code, output } = await checkout.npm("deploy", ["dev", "--yes"], system.env);
     expect({ code, output }).toMatchObject({
       code: 1,
@@ -134,6 +134,17 @@ describe("bootstrap, killed at each of its steps and run again", () => {
   test("a further run has nothing to change, and so nothing to ask", async () => {
     const { code, output } = await checkout.npm("bootstrap", ["local"]);
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("Nothing to change.") as unknown });
+  });
+});
+
+test("credentials of another account: plain Terraform and cdktf refuse them too, before they read anything", async () => {
+  const { code, output } = await checkout.shell(
+    "terraform -chdir=cdktf.out/stacks/secured-api-dev init -input=false -no-color",
+    system.env,
+  );
+  expect({ code, output }).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("AWS account ID not allowed: 000000000000") as unknown,
   });
 });
 
