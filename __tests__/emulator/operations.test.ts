@@ -64,7 +64,7 @@ describe("before there is anything", () => {
     [
       "an unknown environment",
       "deploy",
-      ["production"],
+      ["production", "--yes"],
       {},
       2,
       '"production" is not an environment: config/environments.ts has local, dev, prod.',
