@@ -137,7 +137,7 @@ describe("bootstrap, killed at each of its steps and run again", () => {
   });
 });
 
-test("credentials of another account: plain Terraform and cdktf refuse them too, before they read anything", async () => {
+test("credentials of another account: plain Terraform refuses them too, before it reads anything", async () => {
   const { code, output } = await checkout.shell(
     "terraform -chdir=cdktf.out/stacks/secured-api-dev init -input=false -no-color",
     system.env,
