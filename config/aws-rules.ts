@@ -188,6 +188,14 @@ export const githubEnvironmentSubject = githubSubject.refine((subject) => /:envi
   message: 'it must end in ":environment:<name>": whoever may deploy is decided by the protection rules of a GitHub environment',
 });
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/,
+    "S3 takes 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends and no two dots in a row",
+  );
+
 /** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tags = z.record(z.string(), z.string()).superRefine((value, context) => {
   for (const [key, text] of Object.entries(value)) {

@@ -92,6 +92,15 @@ const githubSchema = z.strictObject({
     .describe("`existing` where the account trusts token.actions.githubusercontent.com already: an account can do so only once"),
 });
 
+const stateBucketSchema = z.strictObject({
+  earlierVersionsDays: wholeNumber(1, 3_650, "days")
+    .default(90)
+    .describe("Days for which an earlier version of a state can be restored (1 to 3650); the newest 20 stay whatever their age"),
+  accessLogBucket: aws.bucketName
+    .optional()
+    .describe("Bucket of the same account and Region that gets the state bucket's access log. Default: none is written"),
+});
+
 export const environmentSchema = z
   .strictObject({
     account: aws.accountId.describe("AWS account id, 12 digits. Outside `local`, credentials of any other account are refused"),
@@ -122,6 +131,7 @@ export const environmentSchema = z
       .default(30)
       .describe("Days for which the logs are kept"),
     github: githubSchema.optional().describe("Set where GitHub Actions plans and deploys. Default: no role for it exists"),
+    stateBucket: stateBucketSchema.prefault({}),
     tags: aws.tags.default({}).describe("Tags of every resource, beside the default ones"),
     emulator: emulatorSchema.optional().describe("Set only in `local`: the environment lives on the embedded emulator instead of AWS"),
   })
