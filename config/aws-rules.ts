@@ -159,6 +159,43 @@ export const redirectUrl = z.string().superRefine((value, context) => {
   }
 });
 
+/** What is wrong with the `sub` claim of a GitHub Actions token as a trust policy compares it, or undefined. */
+function faultInGithubSubject(subject: string): string | undefined {
+  if (/[*?]/.test(subject)) {
+    return "a wildcard would let other branches or repositories in. Write each subject out";
+  }
+  if (!/^repo:[\w.-]+(?:@\d+)?\/[\w.-]+(?:@\d+)?:\S+$/.test(subject)) {
+    return 'a subject is "repo:<owner>/<repository>:" and the context, e.g. "repo:octo-org/octo-repo:pull_request"';
+  }
+  return undefined;
+}
+
+/**
+ * The `sub` claim of a GitHub Actions token: `repo:<owner>/<repository>:<context>`. Repositories created since 2026-07-15 may put the
+ * numeric ids beside the names: `repo:<owner>@<id>/<repository>@<id>:<context>`.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+export const githubSubject = z.string().superRefine((subject, context) => {
+  const fault = faultInGithubSubject(subject);
+  if (fault) {
+    context.addIssue({ code: "custom", message: fault });
+  }
+});
+
+/** A subject that only a job which names a GitHub environment can have, and so one that the environment's protection rules let through. */
+export const githubEnvironmentSubject = githubSubject.refine((subject) => /:environment:[^:]+$/.test(subject), {
+  message: 'it must end in ":environment:<name>": whoever may deploy is decided by the protection rules of a GitHub environment',
+});
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/,
+    "S3 takes 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends and no two dots in a row",
+  );
+
 /** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tags = z.record(z.string(), z.string()).superRefine((value, context) => {
   for (const [key, text] of Object.entries(value)) {

@@ -76,6 +76,31 @@ const emulatorSchema = z.strictObject({
   loginPagesPort: port.describe("Loopback port of the local login pages"),
 });
 
+/** Which jobs of GitHub Actions may work on the environment, in which role. See stacks/github-access. */
+const githubSchema = z.strictObject({
+  planSubjects: z
+    .array(aws.githubSubject)
+    .min(1)
+    .describe("`sub` claims of the jobs that may plan, each written out: those of pull requests and of the scheduled drift check"),
+  deploySubjects: z
+    .array(aws.githubEnvironmentSubject)
+    .min(1)
+    .describe("`sub` claims of the jobs that may deploy, each written out and each of a protected GitHub environment"),
+  oidcProvider: z
+    .enum(["create", "existing"])
+    .default("create")
+    .describe("`existing` where the account trusts token.actions.githubusercontent.com already: an account can do so only once"),
+});
+
+const stateBucketSchema = z.strictObject({
+  earlierVersionsDays: wholeNumber(1, 3_650, "days")
+    .default(90)
+    .describe("Days for which an earlier version of a state can be restored (1 to 3650); the newest 20 stay whatever their age"),
+  accessLogBucket: aws.bucketName
+    .optional()
+    .describe("Bucket of the same account and Region that gets the state bucket's access log. Default: none is written"),
+});
+
 export const environmentSchema = z
   .strictObject({
     account: aws.accountId.describe("AWS account id, 12 digits. Outside `local`, credentials of any other account are refused"),
@@ -105,6 +130,8 @@ export const environmentSchema = z
       .literal([...aws.LOG_RETENTION_DAYS], `CloudWatch Logs knows ${aws.LOG_RETENTION_DAYS.join(", ")} days`)
       .default(30)
       .describe("Days for which the logs are kept"),
+    github: githubSchema.optional().describe("Set where GitHub Actions plans and deploys. Default: no role for it exists"),
+    stateBucket: stateBucketSchema.prefault({}),
     tags: aws.tags.default({}).describe("Tags of every resource, beside the default ones"),
     emulator: emulatorSchema.optional().describe("Set only in `local`: the environment lives on the embedded emulator instead of AWS"),
   })

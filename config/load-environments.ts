@@ -78,7 +78,18 @@ function collisions(environments: readonly Environment[]): string[] {
   const faults: string[] = [];
   const owners = new Map<string, string>();
   for (const environment of environments) {
-    const { account, region, names, signIn, emulator } = environment;
+    const { account, region, names, signIn, emulator, github } = environment;
+    if (github?.oidcProvider === "create") {
+      const owner = owners.get(`${account} github`);
+      if (owner) {
+        faults.push(
+          `${FILE}: ${environment.name}.github.oidcProvider is "create": ${owner} in the same account makes it already. ` +
+            `Set it to "existing".`,
+        );
+      } else {
+        owners.set(`${account} github`, environment.name);
+      }
+    }
     const inAccount = { place: `${account} ${region}`, where: "the same account and Region", wayOut: "another name, account or Region" };
     // A domain is unique in its Region over all accounts.
     const inRegion = { place: region, where: "the same Region", wayOut: "another name or Region" };

@@ -5,7 +5,8 @@ import type { Emulator } from "./emulator";
 import { run } from "./child-process";
 import { terraformEnvironment } from "./terraform-mirror";
 
-const CDKTF = path.join("node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
+/** The cdktf program, relative to the project's root. */
+export const CDKTF = path.join("node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
 
 export interface CdktfOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -32,6 +33,8 @@ export function emulatorEnvironment(
     NO_PROXY: noProxy,
     no_proxy: noProxy,
     AWS_ENDPOINT_URL: emulator.url,
+    // An IP address: there the provider puts a bucket's name into the path, and not before a host that nobody resolves.
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${emulator.port}`,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: emulator.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: emulator.credentials.secretAccessKey,
@@ -46,7 +49,7 @@ export function emulatorEnvironment(
 }
 
 /** Keeps cdktf and Terraform from asking for newer versions of themselves, which takes a minute where there is no way out. */
-function quietTools(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function quietTools(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...terraformEnvironment(env), CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", TF_IN_AUTOMATION: "1", FORCE_COLOR: "0" };
 }
 

@@ -38,6 +38,43 @@ export async function run(program: string, args: readonly string[], { env, signa
   }
 }
 
+/**
+ * Runs a program whose output the person should see as it comes: on a terminal with the program's own colours and questions.
+ *
+ * @returns what it printed; nothing on a terminal, where only the person sees it
+ * @throws as {@link run} does
+ */
+export async function runVisibly(program: string, args: readonly string[], options: Omit<RunOptions, "onLine">): Promise<string> {
+  if (!process.stdout.isTTY) {
+    return run(program, args, {
+      ...options,
+      onLine: (line) => {
+        console.log(line);
+      },
+    });
+  }
+  const { env, signal } = options;
+  signal.throwIfAborted();
+  const child = spawn(program, args, { env: env ?? process.env, stdio: "inherit" });
+  const end = () => {
+    // Ctrl-C reaches the child from the terminal; a second one would make Terraform drop what it is doing.
+    if (signal.reason !== "SIGINT") {
+      child.kill("SIGTERM");
+    }
+  };
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    const code = await exitOf(child);
+    signal.throwIfAborted();
+    if (code !== 0) {
+      throw new Error(`${program} ended with exit code ${code}`);
+    }
+    return "";
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
+}
+
 /** Keeps what a child prints, and passes it on line by line. */
 export function collect(child: ChildProcess, onLine?: (line: string) => void): { text: () => string } {
   let text = "";

@@ -8,6 +8,11 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 /** Exit codes: 0 done, 1 failed, 2 called with wrong arguments, 128 + n ended by signal n. */
 const WRONG_ARGUMENTS = 2;
 
+/** An argument that the command cannot do anything with: it ends with the help and exit code 2. */
+export class ArgumentError extends Error {
+  override readonly name = "ArgumentError";
+}
+
 /**
  * Runs a command with the arguments after its name and ends the process with its exit code.
  *
@@ -45,7 +50,7 @@ export async function runCommand(help: string, command: (args: string[], signal:
   }
 }
 
-/** Whether node:util's parseArgs refused an argument. */
+/** Whether the command, or node:util's parseArgs, refused an argument. */
 function isArgumentError(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  return error instanceof ArgumentError || (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
 }

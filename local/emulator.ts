@@ -7,11 +7,14 @@ import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { UserError } from "../config/user-error";
 import { collect, endGroup } from "./child-process";
 
+const RUN_EMULATOR = path.join("local", "run_emulator.py");
 const READY_WITHIN_MILLISECONDS = 60_000;
 
 export interface EmulatorOptions {
   /** The Python program that has the emulator's packages. */
   readonly python: string;
+  /** The Python file that runs it. Default: local/run_emulator.py. */
+  readonly program?: string;
   /** The loopback port to listen on. */
   readonly port: number;
   /** The Region that requests without one belong to. */
@@ -46,7 +49,7 @@ export interface Emulator {
  *
  * @throws UserError when it does not come up; {@link PortTakenError} when that is because of its port
  */
-export async function startEmulator({ python, port, region, folder, signal }: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({ python, program = RUN_EMULATOR, port, region, folder, signal }: EmulatorOptions): Promise<Emulator> {
   const credentials = {
     accessKeyId: `LOCAL${randomBytes(8).toString("hex").toUpperCase()}`,
     secretAccessKey: randomBytes(24).toString("hex"),
@@ -54,7 +57,7 @@ export async function startEmulator({ python, port, region, folder, signal }: Em
   const temporary = path.resolve(folder, `emulator-${port}`);
   mkdirSync(temporary, { recursive: true });
 
-  const child = spawn(python, [path.join("local", "run_emulator.py")], {
+  const child = spawn(python, [program], {
     env: {
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],

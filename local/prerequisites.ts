@@ -40,15 +40,15 @@ export function checkNode(version: string = process.versions.node): Prerequisite
 
 export async function checkTerraform(env: NodeJS.ProcessEnv = process.env): Promise<Prerequisite> {
   const program = terraformProgram(env);
-  const version = await firstMatch(program, ["version"], /v(\d+\.\d+\.\d+)/, env);
+  const [, tool, version] = (await firstMatch(program, ["version"], /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+)/m, env)) ?? [];
   return {
     name: "Terraform",
-    needed: "1.11 or newer",
-    found: version && `${version} (${program})`,
-    ok: version !== undefined && atLeast(version, [1, 11]),
+    needed: "1.11 or newer, or OpenTofu 1.10 or newer",
+    found: version && `${tool} ${version} (${program})`,
+    ok: version !== undefined && atLeast(version, tool === "OpenTofu" ? [1, 10] : [1, 11]),
     remedy:
-      "Install it from https://developer.hashicorp.com/terraform/install, or name the program in TERRAFORM_BINARY_NAME. The lock of " +
-      "the state in S3 needs 1.11.",
+      "Install it from https://developer.hashicorp.com/terraform/install, or name the program (`tofu`, for one) in " +
+      "TERRAFORM_BINARY_NAME. The lock of the state in S3 needs these versions.",
   };
 }
 
@@ -57,7 +57,7 @@ export async function findPython(env: NodeJS.ProcessEnv = process.env): Promise<
   const named = env["PYTHON"];
   const names = named ? [named] : ["python3", "python", "python3.13", "python3.12", "python3.11", "python3.10"];
   for (const program of names) {
-    const version = await firstMatch(program, ["--version"], /Python (\d+\.\d+\.\d+)/, env);
+    const [, version] = (await firstMatch(program, ["--version"], /Python (\d+\.\d+\.\d+)/, env)) ?? [];
     if (version && atLeast(version, [3, 10])) {
       return { program, version };
     }
@@ -91,10 +91,10 @@ export function requireAll(prerequisites: readonly Prerequisite[]): void {
   }
 }
 
-async function firstMatch(program: string, args: string[], pattern: RegExp, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function firstMatch(program: string, args: string[], pattern: RegExp, env: NodeJS.ProcessEnv): Promise<string[] | undefined> {
   try {
     const { stdout } = await run(program, args, { env: { ...env, CHECKPOINT_DISABLE: "1" }, timeout: 30_000 });
-    return pattern.exec(stdout)?.[1];
+    return pattern.exec(stdout) ?? undefined;
   } catch {
     return undefined; // not installed, or it does not even tell its version
   }

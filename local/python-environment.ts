@@ -4,19 +4,24 @@ import path from "node:path";
 import { UserError } from "../config/user-error";
 import { run } from "./child-process";
 
-const REQUIREMENTS = path.join("local", "requirements.txt");
+const EMULATOR_REQUIREMENTS = path.join("local", "requirements.txt");
 const FOLDER = path.join(".local", "python");
 
 /**
- * A virtual environment with the emulator's packages, each checked against the hash in local/requirements.txt.
+ * A virtual environment with the packages of a requirements file, each checked against the hash there.
  *
  * It is made once for each version of Python and of the requirements, in a folder that appears only when it is complete.
  *
+ * @param requirements default: those of the emulator
  * @returns the path of its Python program
  * @throws UserError when it cannot be made
  */
-export async function pythonEnvironment(python: { program: string; version: string }, signal: AbortSignal): Promise<string> {
-  const key = createHash("sha256").update(python.version).update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
+export async function pythonEnvironment(
+  python: { program: string; version: string },
+  signal: AbortSignal,
+  requirements: string = EMULATOR_REQUIREMENTS,
+): Promise<string> {
+  const key = createHash("sha256").update(python.version).update(readFileSync(requirements)).digest("hex").slice(0, 12);
   const folder = path.resolve(FOLDER, key);
   const program = programIn(folder);
   if (existsSync(program)) {
@@ -29,9 +34,12 @@ export async function pythonEnvironment(python: { program: string; version: stri
     await run(python.program, ["-m", "venv", unfinished], { signal }).catch((error: unknown) => {
       throw failed(error, "Python could not make a virtual environment. On Debian it needs `apt-get install python3-venv`.");
     });
-    const pip = ["-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS];
+    const pip = ["-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", requirements];
     await run(programIn(unfinished), pip, { signal }).catch((error: unknown) => {
-      throw failed(error, "The emulator's Python packages could not be installed. Is the Python package index reachable from here?");
+      throw failed(
+        error,
+        `The Python packages of ${requirements} could not be installed. Is the Python package index reachable from here?`,
+      );
     });
     if (!existsSync(folder)) {
       renameSync(unfinished, folder);

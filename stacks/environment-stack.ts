@@ -9,6 +9,11 @@ export function stateBucketName({ account, region }: Pick<Environment, "account"
   return `${project.name}-state-${account}-${region}`;
 }
 
+/** The key of a stack's state in the state bucket. */
+export function stateKey(kind: string, environment: Pick<Environment, "name">): string {
+  return `${environment.name}/${kind}.tfstate`;
+}
+
 /**
  * A stack of one environment: named `<kind>-<environment>`, with its state in S3 under a native lock and its provider held to the
  * environment's account and Region.
@@ -20,16 +25,18 @@ export abstract class EnvironmentStack extends TerraformStack {
     super(scope, `${kind}-${environment.name}`);
     const { name, account, region, emulator } = environment;
 
-    // 1.11 is the first version in which the S3 backend's native lock is generally available.
-    this.addOverride("terraform.required_version", ">= 1.11.0");
+    // The first version of Terraform, and of OpenTofu, whose S3 backend has a native lock. Terraform calls it ready from 1.11 on, which the
+    // commands ask for (local/prerequisites.ts).
+    this.addOverride("terraform.required_version", ">= 1.10.0");
 
     // The emulator has one account, and `npm start` makes its credentials up: there is nothing to mix up.
     const ownAccountOnly = emulator ? {} : { allowedAccountIds: [account] };
 
-    // No `encrypt`: without a KMS key it would force AES256 over the bucket's own default encryption.
+    // No `encrypt` and no `kms_key_id`: the bucket encrypts with its own key by default (stacks/state-backend). `encrypt` without a key
+    // would force AES256 over that, and with one the key would have to exist wherever a state bucket does.
     new S3Backend(this, {
       bucket: stateBucketName(environment),
-      key: `${name}/${kind}.tfstate`,
+      key: stateKey(kind, environment),
       region,
       ...ownAccountOnly,
     });

@@ -1,5 +1,5 @@
 import { loadEnvironments } from "../../config/load-environments";
-import { SETTINGS } from "../support/synthesized";
+import { SETTINGS } from "../support/settings";
 
 const FILE = "config/environments.ts";
 const ownNames = (name: string) => ({ names: { function: name, api: name, userPool: name } });

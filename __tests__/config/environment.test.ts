@@ -1,6 +1,6 @@
 import type { EnvironmentSettings } from "../../config/environment";
 import { loadEnvironments } from "../../config/load-environments";
-import { SETTINGS } from "../support/synthesized";
+import { SETTINGS } from "../support/settings";
 
 describe("good values at the edge are taken", () => {
   test.each<[what: string, settings: Partial<EnvironmentSettings>]>([

@@ -1,7 +1,7 @@
 import type { EnvironmentSettings } from "../../config/environment";
 import { loadEnvironments } from "../../config/load-environments";
 import { UserError } from "../../config/user-error";
-import { SETTINGS } from "../support/synthesized";
+import { SETTINGS } from "../support/settings";
 
 const FILE = "config/environments.ts";
 

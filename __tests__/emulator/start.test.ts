@@ -207,12 +207,12 @@ describe("what it says when it cannot start", () => {
     [
       "no Terraform",
       () => ({ TERRAFORM_BINARY_NAME: "no-such-terraform" }),
-      /Terraform 1\.11 or newer is needed, found none\. Install it from .* or name the program in TERRAFORM_BINARY_NAME/,
+      /Terraform 1\.11 or newer, or OpenTofu 1\.10 or newer is needed, found none\. Install it from .* or name the program .* TERRAFORM_BINARY_NAME/,
     ],
     [
       "a Terraform that is too old",
       () => ({ TERRAFORM_BINARY_NAME: program("old-terraform", "echo Terraform v1.5.7") }),
-      /Terraform 1\.11 or newer is needed, found 1\.5\.7/,
+      /or OpenTofu 1\.10 or newer is needed, found Terraform 1\.5\.7/,
     ],
     [
       "no Python",

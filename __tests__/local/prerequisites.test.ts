@@ -41,7 +41,9 @@ test.each([
   ["Terraform v1.11.0\non linux_amd64", "1.11.0 (terraform)", true],
   ["Terraform v1.11.4", "1.11.4 (terraform)", true],
   ["Terraform v2.0.0", "2.0.0 (terraform)", true],
-  ["OpenTofu v1.11.1", "1.11.1 (terraform)", true],
+  ["OpenTofu v1.10.0", "1.10.0 (terraform)", true],
+  ["OpenTofu v1.9.1", "1.9.1 (terraform)", false],
+  ["Terragrunt v1.99.0", undefined, false],
   ["something else", undefined, false],
 ])("a program terraform that says %j", async (printed, found, ok) => {
   expect(await checkTerraform({ PATH: programs({ terraform: printed }) })).toMatchObject({ found, ok });
@@ -77,7 +79,7 @@ test("what is missing or too old is told with its remedy, one line each", async 
     requireAll(prerequisites);
   }).toThrow(
     new UserError(
-      `Terraform 1.11 or newer is needed, found 1.5.7 (terraform). ${TERRAFORM_REMEDY}\n` +
+      `Terraform 1.11 or newer, or OpenTofu 1.10 or newer is needed, found 1.5.7 (terraform). ${TERRAFORM_REMEDY}\n` +
         `Python 3.10 or newer (for the emulator) is needed, found none. ${PYTHON_REMEDY}`,
     ),
   );

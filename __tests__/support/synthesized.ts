@@ -2,6 +2,7 @@ import { App, Testing } from "cdktf";
 import type { EnvironmentSettings } from "../../config/environment";
 import { loadEnvironments } from "../../config/load-environments";
 import { SecuredApiStack } from "../../stacks/secured-api";
+import { SETTINGS } from "./settings";
 
 type Config = Record<string, unknown>;
 
@@ -13,9 +14,6 @@ export interface TerraformJson {
   readonly output: Record<string, { readonly value: string; readonly description: string }>;
   readonly data?: unknown;
 }
-
-/** The least that an environment must say. */
-export const SETTINGS: EnvironmentSettings = { account: "111111111111", region: "eu-central-1" };
 
 /** A secured API of an environment `test` with these settings. */
 export function securedApi(settings: Partial<EnvironmentSettings> = {}): SecuredApiStack {

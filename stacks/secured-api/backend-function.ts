@@ -7,12 +7,12 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { UserError } from "../../config/user-error";
+import { functionLogGroupName, functionRoleName } from "../resource-names";
 import { functionEnvironment } from "./function-environment";
 import { type FunctionOptions, refuseWhatLambdaRefuses } from "./function-options";
 import { packageFunction } from "./function-package";
 import { policyDocument, type RoleStatement } from "./function-role";
 import { InvokePermissions } from "./invoke-permission";
-import { functionLogGroupName } from "./log-groups";
 import type { IntegratedMethod, RouteTarget } from "./route";
 
 export interface BackendFunctionProps extends FunctionOptions {
@@ -22,6 +22,8 @@ export interface BackendFunctionProps extends FunctionOptions {
   readonly region: string;
   /** The account, in which secrets that are given by name are looked up. */
   readonly account?: string;
+  /** The ARN of the policy beyond which the role can do nothing, whatever it is granted. Default: none. */
+  readonly permissionsBoundary?: string | undefined;
   /** The folder with the code, relative to the project's root. */
   readonly sourceFolder: string;
   /** Module and function that Lambda calls, e.g. `handler.lambda_handler`. */
@@ -58,12 +60,13 @@ export class BackendFunction extends Construct implements RouteTarget {
     });
 
     this.role = new IamRole(this, "role", {
-      name: `${props.name}-${props.region}`,
+      name: functionRoleName(props.name, props.region),
       description: `What the function ${props.name} may do: write its own log${furtherStatements.length > 0 ? ", and what its policy further-permissions says" : ""}`,
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
       }),
+      ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
     });
 
     const writesItsLog = new IamRolePolicy(this, "writes-its-log", {

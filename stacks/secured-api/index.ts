@@ -3,13 +3,13 @@ import type { Construct } from "constructs";
 import { Aspects } from "cdktf";
 import type { Environment } from "../../config/environment";
 import { EnvironmentStack } from "../environment-stack";
+import { functionBoundaryArn, functionLogGroupName } from "../resource-names";
 import { invokeUrl, LANDING_PAGE_PATH, loginPagesOrigin } from "./addresses";
 import { BackendFunction, type BackendFunctionProps } from "./backend-function";
 import { CustomDomain } from "./custom-domain";
 import { EveryMethodIsAuthorized } from "./every-method-is-authorized";
 import { Firewall } from "./firewall";
 import { LandingPage } from "./landing-page";
-import { functionLogGroupName } from "./log-groups";
 import { Observability } from "./observability";
 import { Refusals } from "./refusals";
 import { RestApi } from "./rest-api";
@@ -22,7 +22,10 @@ export { HTTP_METHODS } from "./route";
 export { pathSegments } from "./route-path";
 
 /** What a further function says of itself; the rest is the environment's. */
-export type FurtherFunctionProps = Omit<BackendFunctionProps, "name" | "region" | "account" | "logRetentionDays" | "encryptionKeyArn">;
+export type FurtherFunctionProps = Omit<
+  BackendFunctionProps,
+  "name" | "region" | "account" | "logRetentionDays" | "encryptionKeyArn" | "permissionsBoundary"
+>;
 
 /** A Lambda behind API Gateway that only people signed in with Cognito can call: the tutorial's five steps, top to bottom. */
 export class SecuredApiStack extends EnvironmentStack {
@@ -136,6 +139,8 @@ export class SecuredApiStack extends EnvironmentStack {
       account,
       logRetentionDays,
       encryptionKeyArn: this.#observability.encryptionKeyArnFor(functionLogGroupName(name)),
+      // The deploying role of GitHub Actions may make no role without it (stacks/github-access). A person who deploys has no need of it.
+      permissionsBoundary: this.environment.github && functionBoundaryArn(this.environment),
       // The gateway cannot add a header to a function's own answer: the function must, and learns here which.
       environment: allowedOrigin === undefined ? {} : { ALLOWED_ORIGIN: allowedOrigin },
     };

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { accessLogGroupName, functionLogGroupName } from "../resource-names";
 import { AccessLog } from "./access-log";
 import { Alarms } from "./alarms";
 import { Dashboard } from "./dashboard";
 import { EncryptionKey } from "./encryption-key";
-import { accessLogGroupName, functionLogGroupName } from "./log-groups";
 
 /** What lets a team see what its API does: logs, traces, alarms and a dashboard, each as far as the environment asks for it. */
 export class Observability extends Construct {

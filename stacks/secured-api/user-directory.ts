@@ -15,7 +15,7 @@ export interface UserDirectoryProps {
   /** Host name and certificate of the login pages, instead of a prefix. */
   readonly customDomain?: Environment["customDomains"]["loginPages"];
   readonly settings: Environment["users"];
-  /** Whether Cognito refuses to delete the pool, and with it everybody's account. */
+  /** Whether Cognito refuses to delete the pool, and with it everybody's account, and Terraform any plan that would. */
   readonly deletionProtection: boolean;
 }
 
@@ -34,6 +34,7 @@ export class UserDirectory extends Construct {
     this.pool = new CognitoUserPool(this, "pool", {
       name: props.name,
       deletionProtection: props.deletionProtection ? "ACTIVE" : "INACTIVE",
+      ...(props.deletionProtection && { lifecycle: { preventDestroy: true } }),
       usernameAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],

@@ -1,0 +1,125 @@
+/** An emulator with the roles of stacks/github-access deployed to it, and Terraform running as them. */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { App } from "cdktf";
+import getPort from "get-port";
+import { StackTerraform } from "../../ci/terraform";
+import type { Environment, EnvironmentSettings } from "../../config/environment";
+import { loadEnvironments } from "../../config/load-environments";
+import { emulatorEnvironment } from "../../local/cdktf";
+import { type Emulator, startEmulator } from "../../local/emulator";
+import { findPython } from "../../local/prerequisites";
+import { pythonEnvironment } from "../../local/python-environment";
+import { makeStateBucket } from "../../local/state-bucket";
+import { GithubAccessStack, githubRoleArn, type Purpose } from "../../stacks/github-access";
+import { SecuredApiStack } from "../../stacks/secured-api";
+import { assumeRole, type SessionCredentials } from "./github-session";
+
+const FOLDER = path.join(".local", "test-access");
+const REPOSITORY = "repo:octo-org/secured-api";
+
+export const SUBJECTS = { plan: `${REPOSITORY}:pull_request`, deploy: `${REPOSITORY}:environment:production` } as const;
+
+/** A question that IAM was asked. */
+export interface Call {
+  readonly key: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly allowed: boolean;
+}
+
+export class GithubAccessSystem {
+  readonly folder = FOLDER;
+  readonly #stop = new AbortController();
+  #emulator?: Emulator;
+  #sessions?: Record<Purpose, SessionCredentials>;
+
+  /** Starts the emulator, deploys the roles as its root user and takes both on. */
+  async start(): Promise<void> {
+    rmSync(FOLDER, { recursive: true, force: true });
+    const python = await findPython();
+    const port = await getPort({ host: "127.0.0.1" });
+    const emulator = await startEmulator({
+      python: await pythonEnvironment(python!, this.#stop.signal),
+      program: path.join("__tests__", "emulator", "run_emulator_with_iam.py"),
+      port,
+      region: "eu-central-1",
+      folder: FOLDER,
+      signal: this.#stop.signal,
+    });
+    this.#emulator = emulator;
+    await makeStateBucket(this.environment(), emulator);
+    this.synthesize();
+    const root = this.#terraform("github-access", emulator.credentials);
+    await root.plan();
+    await root.apply();
+    this.#sessions = {
+      plan: await this.assume("plan", { sub: SUBJECTS.plan }),
+      deploy: await this.assume("deploy", { sub: SUBJECTS.deploy }),
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#emulator?.stop();
+  }
+
+  get emulator(): Emulator {
+    return this.#emulator!;
+  }
+
+  /** The environment `local` with its roles, and with these settings changed. */
+  environment(settings: Partial<EnvironmentSettings> = {}): Environment {
+    return loadEnvironments({
+      local: {
+        account: "000000000000",
+        region: "eu-central-1",
+        throwAway: true,
+        emulator: { port: this.emulator.port, loginPagesPort: 1 },
+        github: { planSubjects: [SUBJECTS.plan], deploySubjects: [SUBJECTS.deploy] },
+        ...settings,
+      },
+    }).local;
+  }
+
+  /** Writes both stacks, with an edit of secured-api's JSON for what no setting changes. */
+  synthesize(settings: Partial<EnvironmentSettings> = {}, edit?: (stack: SecuredApiStack) => void): void {
+    const app = new App({ outdir: path.join(FOLDER, "cdktf.out"), stackTraces: false });
+    new GithubAccessStack(app, this.environment(settings));
+    const securedApi = new SecuredApiStack(app, this.environment(settings));
+    edit?.(securedApi);
+    app.synth();
+  }
+
+  /** Terraform on secured-api in one of the roles. */
+  as(purpose: Purpose): StackTerraform {
+    return this.#terraform("secured-api", this.session(purpose));
+  }
+
+  session(purpose: Purpose): SessionCredentials {
+    return this.#sessions![purpose];
+  }
+
+  /** Takes on a role with these claims beside the right audience. */
+  assume(purpose: Purpose, claims: Readonly<Record<string, unknown>>): Promise<SessionCredentials> {
+    const arn = githubRoleArn(purpose, this.environment());
+    return assumeRole(this.emulator.url, arn, { aud: "sts.amazonaws.com", ...claims });
+  }
+
+  /** What IAM was asked on behalf of one of the roles so far. */
+  calls(purpose: Purpose): Call[] {
+    const file = path.join(FOLDER, `emulator-${this.emulator.port}`, "calls.jsonl");
+    const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+    return lines.map((line) => JSON.parse(line) as Call).filter(({ key }) => key === this.session(purpose).accessKeyId);
+  }
+
+  #terraform(kind: string, credentials: Omit<SessionCredentials, "sessionToken"> & { sessionToken?: string }): StackTerraform {
+    const env = {
+      ...emulatorEnvironment(this.emulator, 1, "eu-central-1"),
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    };
+    return new StackTerraform(`${kind}-local`, { folder: path.join(FOLDER, "cdktf.out"), env, signal: this.#stop.signal });
+  }
+}

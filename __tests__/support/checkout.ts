@@ -1,0 +1,101 @@
+/** The project's commands as a person runs them in a checkout, and ends them. */
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { copyProject } from "./project-copy";
+
+export interface Result {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+export class Checkout {
+  readonly folder: string;
+
+  constructor(name: string) {
+    this.folder = copyProject(name);
+  }
+
+  /** Runs `npm run <script> -- <args>`. A variable that is undefined is not set. */
+  npm(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
+    return this.#start("npm", ["run", "--silent", script, "--", ...args], env).end;
+  }
+
+  /** Runs lines of shell. */
+  shell(lines: string, env: NodeJS.ProcessEnv = {}): Promise<Result> {
+    return this.#start("bash", ["-euo", "pipefail", "-c", lines], env).end;
+  }
+
+  /** Runs a script until the condition holds, then kills it and everything that it started, at once, as a power cut does. */
+  async npmKilled(script: string, args: readonly string[], condition: (output: string) => boolean | Promise<boolean>): Promise<string> {
+    const run = this.#start("npm", ["run", "--silent", script, "--", ...args], {});
+    const deadline = Date.now() + 120_000;
+    while (!(await condition(run.output()))) {
+      if (run.ended() || Date.now() > deadline) {
+        throw new Error(`${script} was not to be killed in time:\n${run.output()}`);
+      }
+      await sleep(20);
+    }
+    killWithDescendants(run.pid);
+    await run.end;
+    return run.output();
+  }
+
+  remove(): void {
+    rmSync(path.dirname(this.folder), { recursive: true, force: true });
+  }
+
+  #start(program: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+    const child = spawn(program, args, { cwd: this.folder, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    let ended = false;
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    const end = new Promise<Result>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => {
+        ended = true;
+        resolve({ code, output });
+      });
+    });
+    return { pid: child.pid!, output: () => output, ended: () => ended, end };
+  }
+}
+
+/** Stops all of them first, so that none notices the end of another, then kills them. */
+function killWithDescendants(pid: number): void {
+  const family = [pid];
+  for (const member of family) {
+    process.kill(member, "SIGSTOP");
+    family.push(...childrenOf(member));
+  }
+  family.forEach((member) => process.kill(member, "SIGKILL"));
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry) && parentOf(entry) === pid)
+    .map(Number);
+}
+
+function parentOf(pid: string): number | undefined {
+  try {
+    // The program's name, in parentheses, may hold anything.
+    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ")[1]);
+  } catch {
+    return undefined; // it ended meanwhile
+  }
+}
+
+/** The shell commands under a heading of a document. */
+export function documentedCommands(file: string, heading: string): string {
+  const section = readFileSync(file, "utf8")
+    .split(/^## /m)
+    .find((part) => part.startsWith(`${heading}\n`));
+  const commands = /^```sh\n([\s\S]*?)^```$/m.exec(section ?? "")?.[1];
+  if (!commands) {
+    throw new Error(`${file} has no commands under "${heading}"`);
+  }
+  return commands;
+}

@@ -1,0 +1,84 @@
+/** Plans and applies one synthesized stack with plain Terraform, so that what was planned is what is applied. */
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import { UserError } from "../config/user-error";
+import { run } from "../local/child-process";
+import { terraformProgram } from "../local/prerequisites";
+import { terraformEnvironment } from "../local/terraform-mirror";
+
+/** A 1,000-route plan is some 20 MiB of JSON. */
+const MAX_PLAN_BYTES = 256 << 20;
+
+export interface TerraformOptions {
+  /** Where the stacks were synthesized to. Default: cdktf.out. */
+  readonly folder?: string;
+  /** Environment variables beside the usual ones: credentials, endpoints. Default: those of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** Gets what an apply prints. What a plan prints is not shown: the report shows it, without sensitive values. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Synthesizes all stacks of main.ts into cdktf.out. */
+export async function synthesize(signal: AbortSignal): Promise<void> {
+  await run(process.execPath, ["synth.mjs"], { signal }).catch(failed("synth"));
+}
+
+/** Terraform in the folder of one stack. The plan stays in that folder, which git ignores. */
+export class StackTerraform {
+  readonly #cwd: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(
+    readonly stack: string,
+    private readonly options: TerraformOptions,
+  ) {
+    this.#cwd = path.resolve(options.folder ?? "cdktf.out", "stacks", stack);
+    const env = options.env ?? process.env;
+    this.#env = { ...env, ...terraformEnvironment(env), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+  }
+
+  /**
+   * Plans.
+   *
+   * @returns the plan as `terraform show -json` tells it, sensitive values included
+   * @throws UserError with Terraform's words when it fails
+   */
+  async plan(mode: "apply" | "destroy" = "apply"): Promise<string> {
+    await this.#run("init");
+    // Whoever plans or deploys at the same time holds the lock for less than this.
+    await this.#run("plan", "-lock-timeout=5m", "-out=plan.bin", ...(mode === "destroy" ? ["-destroy"] : []));
+    const { stdout } = await promisify(execFile)(terraformProgram(), ["show", "-json", "plan.bin"], {
+      cwd: this.#cwd,
+      env: this.#env,
+      maxBuffer: MAX_PLAN_BYTES,
+      signal: this.options.signal,
+    });
+    return stdout;
+  }
+
+  /**
+   * Applies what {@link plan} planned, and nothing else: Terraform refuses a plan whose state has changed since.
+   *
+   * @throws UserError with Terraform's words when it fails
+   */
+  async apply(): Promise<void> {
+    await this.#run("apply", "-lock-timeout=5m", "plan.bin");
+  }
+
+  async #run(command: string, ...args: string[]): Promise<void> {
+    const onLine = command === "apply" ? this.options.onLine : undefined;
+    await run(terraformProgram(), [`-chdir=${this.#cwd}`, command, "-no-color", ...args], {
+      env: this.#env,
+      signal: this.options.signal,
+      ...(onLine && { onLine }),
+    }).catch(failed(`terraform ${command} of ${this.stack}`));
+  }
+}
+
+function failed(what: string) {
+  return (error: unknown): never => {
+    throw new UserError(`${what} failed:\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  };
+}

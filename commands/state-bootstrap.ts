@@ -1,0 +1,120 @@
+/**
+ * Makes the state bucket and puts its own state into it.
+ *
+ * What is done and what is left is read from AWS each time, never from notes of an earlier run, so a run that was stopped anywhere, on any
+ * machine, is simply repeated:
+ *
+ *   no bucket, or one without this state   apply with the state in a local folder; what exists already is imported
+ *   applied, the state still local         put it into the bucket, which either happens or does not
+ *   the state in the bucket                check it against the configuration, and remove the local folder
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { UserError } from "../config/user-error";
+import { stateBucketName } from "../stacks/environment-stack";
+import { confirm } from "./confirm";
+import type { EnvironmentContext } from "./environment-context";
+import { httpStatus, stateBucketExists } from "./preflight";
+import { stateBucketImports } from "./state-bucket-imports";
+import { stateBackendStack, type SynthesizedStack, Terraform } from "./stack-terraform";
+
+const FOLDER = path.join(".local", "bootstrap");
+
+/** @throws UserError when the bucket is another account's, the answer is no, or Terraform fails */
+export async function bootstrap(context: EnvironmentContext, yes: boolean): Promise<void> {
+  const { environment } = context;
+  const bucket = stateBucketName(environment);
+  const stack = await stateBackendStack(context);
+  const exists = await stateBucketExists(environment, context);
+  const holdsItsState = exists && (await stateIsIn(bucket, stack, context));
+  const found = holdsItsState ? "exists and holds its own state" : exists ? "exists, without its own state in it" : "does not exist yet";
+  console.log(`The state bucket ${bucket} ${found}.`);
+
+  const local = path.join(FOLDER, bucket);
+  if (!holdsItsState) {
+    console.log(`Applying ${stack.name} with its state in ${local}.`);
+    await apply(await localTerraform(local, stack, context), context, yes);
+    console.log("Moving the state into the bucket.");
+    await moveState(path.join(local, "terraform.tfstate"), bucket, stack, context);
+  }
+  console.log(`Checking ${stack.name} against the state in the bucket.`);
+  await apply(await Terraform.in(stack.folder, stack.kind, context), context, yes);
+  rmSync(local, { recursive: true, force: true });
+  console.log(`Done: ${environment.name} keeps its state in ${bucket}. Next: npm run deploy -- ${environment.name}`);
+}
+
+/** Terraform on a copy of the stack whose state is a local file. */
+async function localTerraform(folder: string, stack: SynthesizedStack, context: EnvironmentContext): Promise<Terraform> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  cpSync(path.join(stack.folder, "cdk.tf.json"), path.join(folder, "cdk.tf.json"));
+  // Terraform lets a file of this name replace the backend of the others.
+  writeJson(path.join(folder, "backend_override.tf.json"), { terraform: { backend: { local: {} } } });
+  // What the local state has already, Terraform does not import again.
+  writeJson(path.join(folder, "imports.tf.json"), { import: await stateBucketImports(stack, context) });
+  // The S3 backend's own arguments for `init` (the emulator's) are not this backend's.
+  return Terraform.in(folder, stack.kind, { ...context, env: { ...context.env, TF_CLI_ARGS_init: "" } });
+}
+
+/** Shows what Terraform would do, asks, and does exactly that; nothing when there is nothing to do. */
+async function apply(terraform: Terraform, { environment, signal }: EnvironmentContext, yes: boolean): Promise<void> {
+  // The lock is taken by the apply, which refuses a plan that is out of date. A killed look at things leaves none.
+  const summary = await terraform.run("plan", "-input=false", "-lock=false", "-out=plan.bin");
+  if (summary.includes("No changes.")) {
+    console.log("Nothing to change.");
+    return;
+  }
+  await terraform.show("show", "plan.bin");
+  await confirm(`Make these changes in the account ${environment.account}? [y/N]`, { yes, signal });
+  await terraform.show("apply", "-input=false", "plan.bin");
+}
+
+async function stateIsIn(bucket: string, stack: SynthesizedStack, { client }: EnvironmentContext): Promise<boolean> {
+  const s3 = new S3Client(client);
+  try {
+    await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: stack.json.terraform.backend.s3.key }));
+    return true;
+  } catch (error) {
+    if (httpStatus(error) === 404) {
+      return false;
+    }
+    throw error;
+  } finally {
+    s3.destroy();
+  }
+}
+
+/**
+ * Puts the local state into the bucket, unless there is one.
+ *
+ * One conditional write instead of `terraform init -migrate-state`: it needs no lock, which a killed run would leave behind, and cannot
+ * overwrite what a run on another machine has put there.
+ */
+async function moveState(file: string, bucket: string, stack: SynthesizedStack, { client }: EnvironmentContext): Promise<void> {
+  const s3 = new S3Client(client);
+  try {
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: stack.json.terraform.backend.s3.key,
+        Body: readFileSync(file),
+        ContentType: "application/json",
+        IfNoneMatch: "*",
+      }),
+    );
+  } catch (error) {
+    const status = httpStatus(error);
+    if (status === 412 || status === 409) {
+      throw new UserError("Another bootstrap has put its state into the bucket meanwhile. Run this one again: it goes on from there.", {
+        cause: error,
+      });
+    }
+    throw error;
+  } finally {
+    s3.destroy();
+  }
+}
+
+function writeJson(file: string, content: unknown): void {
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+}

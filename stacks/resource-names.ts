@@ -1,0 +1,28 @@
+/** Names that one stack gives and the permissions of another stack name. */
+import type { Environment } from "../config/environment";
+import { project } from "../config/project";
+
+/** A function's role. Role names are unique in an account whatever the Region, so it carries both. */
+export function functionRoleName(functionName: string, region: string): string {
+  return `${functionName}-${region}`;
+}
+
+/** Where Lambda writes a function's log. The name is Lambda's own choice. */
+export function functionLogGroupName(functionName: string): string {
+  return `/aws/lambda/${functionName}`;
+}
+
+/** Where a stage writes its access log. */
+export function accessLogGroupName(api: string, stage: string): string {
+  return `/aws/apigateway/${api}/${stage}`;
+}
+
+/** The permissions boundary of the function's role: the managed policy that stacks/github-access makes. */
+export function functionBoundaryName({ name }: Pick<Environment, "name">): string {
+  return `${project.name}-${name}-function-boundary`;
+}
+
+/** The ARN of {@link functionBoundaryName}. */
+export function functionBoundaryArn(environment: Pick<Environment, "name" | "account">): string {
+  return `arn:aws:iam::${environment.account}:policy/${functionBoundaryName(environment)}`;
+}
