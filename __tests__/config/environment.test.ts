@@ -72,6 +72,7 @@ test("what is left out gets the tutorial's values", () => {
       encryptLogs: false,
     },
     logRetentionDays: 30,
+    stateBucket: { earlierVersionsDays: 90 },
     tags: {},
   });
 });

@@ -5,8 +5,8 @@ import { checkAll, checkNode, checkPython, checkTerraform, findPython, requireAl
 import { temporaryFolder } from "../support/temporary-folder";
 
 const TERRAFORM_REMEDY =
-  "Install it from https://developer.hashicorp.com/terraform/install, or name the program in TERRAFORM_BINARY_NAME. The lock of the " +
-  "state in S3 needs 1.11.";
+  "Install it from https://developer.hashicorp.com/terraform/install, or name the program (`tofu`, for one) in TERRAFORM_BINARY_NAME. " +
+  "The lock of the state in S3 needs these versions.";
 const PYTHON_REMEDY = "Install Python 3, on Debian with `apt-get install python3 python3-venv`, or name the program in PYTHON.";
 
 /** A folder with programs that print something, each a shell script. */
@@ -36,13 +36,13 @@ test.each([
 });
 
 test.each([
-  ["Terraform v1.10.5\non linux_amd64", "1.10.5 (terraform)", false],
-  ["Terraform v0.15.5", "0.15.5 (terraform)", false],
-  ["Terraform v1.11.0\non linux_amd64", "1.11.0 (terraform)", true],
-  ["Terraform v1.11.4", "1.11.4 (terraform)", true],
-  ["Terraform v2.0.0", "2.0.0 (terraform)", true],
-  ["OpenTofu v1.10.0", "1.10.0 (terraform)", true],
-  ["OpenTofu v1.9.1", "1.9.1 (terraform)", false],
+  ["Terraform v1.10.5\non linux_amd64", "Terraform 1.10.5 (terraform)", false],
+  ["Terraform v0.15.5", "Terraform 0.15.5 (terraform)", false],
+  ["Terraform v1.11.0\non linux_amd64", "Terraform 1.11.0 (terraform)", true],
+  ["Terraform v1.11.4", "Terraform 1.11.4 (terraform)", true],
+  ["Terraform v2.0.0", "Terraform 2.0.0 (terraform)", true],
+  ["OpenTofu v1.10.0", "OpenTofu 1.10.0 (terraform)", true],
+  ["OpenTofu v1.9.1", "OpenTofu 1.9.1 (terraform)", false],
   ["Terragrunt v1.99.0", undefined, false],
   ["something else", undefined, false],
 ])("a program terraform that says %j", async (printed, found, ok) => {
@@ -51,7 +51,10 @@ test.each([
 
 test("Terraform under another name", async () => {
   const program = path.join(programs({ tofu: "OpenTofu v1.11.1" }), "tofu");
-  expect(await checkTerraform({ PATH: "", TERRAFORM_BINARY_NAME: program })).toMatchObject({ found: `1.11.1 (${program})`, ok: true });
+  expect(await checkTerraform({ PATH: "", TERRAFORM_BINARY_NAME: program })).toMatchObject({
+    found: `OpenTofu 1.11.1 (${program})`,
+    ok: true,
+  });
 });
 
 test.each([
@@ -79,7 +82,7 @@ test("what is missing or too old is told with its remedy, one line each", async 
     requireAll(prerequisites);
   }).toThrow(
     new UserError(
-      `Terraform 1.11 or newer, or OpenTofu 1.10 or newer is needed, found 1.5.7 (terraform). ${TERRAFORM_REMEDY}\n` +
+      `Terraform 1.11 or newer, or OpenTofu 1.10 or newer is needed, found Terraform 1.5.7 (terraform). ${TERRAFORM_REMEDY}\n` +
         `Python 3.10 or newer (for the emulator) is needed, found none. ${PYTHON_REMEDY}`,
     ),
   );

@@ -20,7 +20,8 @@ function terraform(folder: string, ...args: string[]): string {
 }
 
 test("terraform test: the configuration applies, and its values are what AWS needs", () => {
-  const out = Testing.fullSynth(securedApi());
+  // It takes down what it applied, and a user pool that is not thrown away refuses that.
+  const out = Testing.fullSynth(securedApi({ throwAway: true }));
   const folder = path.join(out, "stacks", "secured-api-test");
   mkdirSync(path.join(folder, "tests"));
   cpSync("__tests__/terraform/secured-api.tftest.hcl", path.join(folder, "tests", "secured-api.tftest.hcl"));

@@ -79,7 +79,7 @@ test("the state lies in S3, one file for each environment and stack, under a nat
       },
     },
     required_providers: { aws: { source: "aws", version: "5.100.0" } },
-    required_version: ">= 1.11.0",
+    required_version: ">= 1.10.0",
   });
 });
 

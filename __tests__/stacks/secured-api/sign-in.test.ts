@@ -10,6 +10,7 @@ test("people register with a verified e-mail address, which also recovers the ac
   expect(only(json, "aws_cognito_user_pool")).toEqual({
     name: "testdemo",
     deletion_protection: "ACTIVE",
+    lifecycle: { prevent_destroy: true },
     username_attributes: ["email"],
     username_configuration: { case_sensitive: false },
     auto_verified_attributes: ["email"],
