@@ -1,0 +1,7 @@
+import { settings } from "./settings.mjs";
+
+export default settings({
+  name: "authorization",
+  mutate: ["stacks/secured-api/every-method-is-authorized.ts", "stacks/secured-api/rest-api.ts"],
+  tests: ["api", "every-method-is-authorized", "rest-api"].map((test) => `stacks/secured-api/${test}.test.ts`),
+});
