@@ -5,7 +5,7 @@ const project = {
   testEnvironment: "node",
   transform: { "^.+\\.[cm]?[jt]s$": typescript },
   // These libraries come as ES modules only.
-  transformIgnorePatterns: ["/node_modules/(?!(execa|get-port|listr2|jose|openid-client|oauth4webapi)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(@hpcc-js|execa|get-port|listr2|jose|openid-client|oauth4webapi)/)"],
   modulePathIgnorePatterns: ["<rootDir>/.build/"], // copies of the project, while `npm run mutation` runs
   setupFilesAfterEnv: ["<rootDir>/__tests__/support/setup.ts"],
 };
