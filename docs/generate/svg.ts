@@ -9,7 +9,7 @@ export async function svg({ nodes, edges }: Architecture): Promise<string> {
   const quoted = (lines: readonly string[]) => `"${lines.map((line) => line.replace(/[\\"]/g, "\\$&")).join("\\n")}"`;
   const dot = [
     "digraph {",
-    'rankdir=LR; bgcolor="white"; node [shape=box, style=rounded, fontname="Helvetica"]; edge [fontname="Helvetica", fontsize=11];',
+    'rankdir=LR; bgcolor="white"; node [shape=box, style=rounded, margin="0.3,0.1", fontname="Helvetica"]; edge [fontname="Helvetica", fontsize=11];',
     ...nodes.map(({ id, lines, person }) => `${id} [label=${quoted(lines)}${person ? ", shape=oval" : ""}];`),
     ...edges.map(({ from, to, lines }) => `${from} -> ${to} [label=${quoted(lines)}];`),
     "}",
