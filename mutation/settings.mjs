@@ -23,6 +23,7 @@ export function settings({ name, mutate, tests }) {
     jsonReporter: { fileName: `.build/mutation/${name}.json` },
     tempDirName: `.build/mutation/${name}`,
     concurrency: 2,
+    timeoutMS: 30_000, // a change that hangs is noticed; a machine that is busy must not look like one
     thresholds: { high: 95, low: 90, break: 85 },
   };
 }
