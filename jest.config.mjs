@@ -30,5 +30,7 @@ export default {
       globalTeardown: "<rootDir>/__tests__/emulator/global-teardown.ts",
     },
   ],
+  // Most tests wait for a child process, so they need no core left for somebody else.
+  maxWorkers: "100%",
   testTimeout: 120_000,
 };
