@@ -5,7 +5,7 @@ const project = {
   testEnvironment: "node",
   transform: { "^.+\\.[cm]?[jt]s$": typescript },
   // These libraries come as ES modules only.
-  transformIgnorePatterns: ["/node_modules/(?!(execa|get-port|listr2|jose|openid-client|oauth4webapi)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(@hpcc-js|execa|get-port|listr2|jose|openid-client|oauth4webapi)/)"],
   modulePathIgnorePatterns: ["<rootDir>/.build/"], // copies of the project, while `npm run mutation` runs
   setupFilesAfterEnv: ["<rootDir>/__tests__/support/setup.ts"],
 };
@@ -30,5 +30,7 @@ export default {
       globalTeardown: "<rootDir>/__tests__/emulator/global-teardown.ts",
     },
   ],
+  // Most tests wait for a child process, so they need no core left for somebody else.
+  maxWorkers: "100%",
   testTimeout: 120_000,
 };

@@ -84,7 +84,7 @@ export async function startEmulator({ python, program = RUN_EMULATOR, port, regi
     const tell = (how: string) => {
       if (!stopping) {
         const lastWords = output.text().trim().split("\n").slice(-15).join("\n");
-        const Fault = /address already in use/i.test(lastWords) ? PortTakenError : UserError;
+        const Fault = /already in use/i.test(lastWords) ? PortTakenError : UserError;
         resolve(new Fault(`The emulator ${how}. Its last words:\n${lastWords}`));
       }
     };

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { architecture } from "../../docs/generate/architecture";
 import { documents } from "../../docs/generate/documents";
 import { sections, withSections } from "../../docs/generate/sections";
+import { ARCHITECTURE_SVG, svg } from "../../docs/generate/svg";
+import { synthesizedStack } from "../../docs/generate/synthesized-stack";
 
 const made = sections();
 
@@ -12,6 +15,10 @@ test.each(documents())("the generated sections of %s are those of the code; npm 
 test("the README has the picture and both tables", () => {
   const readme = readFileSync("README.md", "utf8");
   expect([...readme.matchAll(/<!-- begin (\S+) -->/g)].map(([, name]) => name)).toEqual(["architecture", "settings", "outputs"]);
+});
+
+test("the SVG is the same picture", async () => {
+  expect(readFileSync(ARCHITECTURE_SVG, "utf8")).toBe(await svg(architecture(synthesizedStack())));
 });
 
 test("the picture shows who guards the route, and what answers it", () => {

@@ -51,7 +51,9 @@ describe("before there is anything", () => {
   });
 
   test("without a state bucket, a deploy says how to make it", async () => {
-    await system.steps.find(({ title }) => title === "Start the emulator")!.run(() => undefined);
+    for (const step of system.steps.filter(({ title }) => title.startsWith("Start the "))) {
+      await step.run(() => undefined);
+    }
     cpSync(path.join(local, "emulator.env"), path.join(colleague.folder, ".local", "emulator.env"));
     const { code, output } = await checkout.npm("deploy", ["local", "--yes"]);
     expect({ code, output }).toMatchObject({

@@ -282,7 +282,7 @@ test("npm run doctor lists what is missing and how to get it", () => {
       return { code: (error as { status: number }).status, output: (error as { stdout: string }).stdout };
     }
   };
-  expect(doctor({})).toMatchObject({ code: 0, output: expect.stringMatching(/ok +Terraform: 1\./) as unknown });
+  expect(doctor({})).toMatchObject({ code: 0, output: expect.stringMatching(/ok +Terraform: Terraform 1\./) as unknown });
   const { code, output } = doctor({ PYTHON: "no-such-python" });
   expect(code).toBe(1);
   expect(output).toMatch(/missing +Python: not found \(needed: 3\.10 or newer.*\n +Install Python 3/);

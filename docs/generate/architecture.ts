@@ -2,37 +2,41 @@ import type { SynthesizedStack } from "./synthesized-stack";
 
 type Config = Readonly<Record<string, unknown>>;
 
+/** The parts of the system and how they meet. Texts are lines. */
+export interface Architecture {
+  readonly nodes: { readonly id: string; readonly lines: readonly string[]; readonly person?: boolean }[];
+  readonly edges: { readonly from: string; readonly to: string; readonly lines: readonly string[] }[];
+}
+
 /**
- * The picture of the system as a Mermaid flowchart, drawn from the references in the stack's Terraform JSON: a route that is added, loses
- * its authorizer or gets another function shows here.
+ * The picture of the system, read from the references in the stack's Terraform JSON: a route that is added, loses its authorizer or gets
+ * another function shows here.
  */
-export function architecture({ resource }: SynthesizedStack): string {
+export function architecture({ resource }: SynthesizedStack): Architecture {
   const all = (type: string) => Object.entries(resource[`aws_${type}`] ?? {});
-  const lines: string[] = [];
+  const picture: Architecture = { nodes: [{ id: "browser", lines: ["Browser"], person: true }], edges: [] };
   const nodes = new Map<string, string>();
 
-  /** A node for a resource; the first mention decides its shape. */
-  const node = (address: string, text: string) => {
+  const node = (address: string, ...lines: string[]) => {
     const id = `n${nodes.size}`;
     nodes.set(address, id);
-    lines.push(`  ${id}["${text}"]`);
+    picture.nodes.push({ id, lines });
     return id;
   };
   const idOf = (reference: unknown) => nodes.get(addressIn(reference));
-  const edge = (from: string | undefined, to: string | undefined, label?: string) => {
+  const edge = (from: string | undefined, to: string | undefined, ...lines: string[]) => {
     if (from && to) {
-      lines.push(`  ${from} -->${label ? `|"${label}"|` : ""} ${to}`);
+      picture.edges.push({ from, to, lines });
     }
   };
 
-  lines.push('  browser(["Browser"])');
   for (const [name, pool] of all("cognito_user_pool")) {
-    node(`aws_cognito_user_pool.${name}`, `Cognito user pool<br>${text(pool["name"])}`);
+    node(`aws_cognito_user_pool.${name}`, "Cognito user pool", text(pool["name"]));
   }
   for (const [name, domain] of all("cognito_user_pool_domain")) {
     const pages = node(`aws_cognito_user_pool_domain.${name}`, "Cognito login pages");
     const grants = all("cognito_user_pool_client").flatMap(([, client]) => client["allowed_oauth_flows"] as string[]);
-    edge("browser", pages, `1 · sign up, sign in<br>OAuth grant: ${grants.join(", ")}`);
+    edge("browser", pages, "1 · sign up, sign in", `OAuth grant: ${grants.join(", ")}`);
     edge(pages, idOf(domain["user_pool_id"]));
   }
   for (const [name, authorizer] of all("api_gateway_authorizer")) {
@@ -40,10 +44,10 @@ export function architecture({ resource }: SynthesizedStack): string {
     edge(id, idOf((authorizer["provider_arns"] as unknown[])[0]), "keys of");
   }
   for (const [name, lambda] of all("lambda_function")) {
-    node(`aws_lambda_function.${name}`, `Lambda function<br>${text(lambda["function_name"])}`);
+    node(`aws_lambda_function.${name}`, "Lambda function", text(lambda["function_name"]));
   }
   for (const [name, group] of all("cloudwatch_log_group")) {
-    const id = node(`aws_cloudwatch_log_group.${name}`, `CloudWatch log group<br>${text(group["name"])}`);
+    const id = node(`aws_cloudwatch_log_group.${name}`, "CloudWatch log group", text(group["name"]));
     for (const [lambda, config] of all("lambda_function")) {
       if ((config["depends_on"] as string[] | undefined)?.includes(`aws_cloudwatch_log_group.${name}`)) {
         edge(nodes.get(`aws_lambda_function.${lambda}`), id, "logs");
@@ -54,17 +58,17 @@ export function architecture({ resource }: SynthesizedStack): string {
     const id = node(`aws_api_gateway_method.${name}`, `${text(method["http_method"])} ${pathOf(method["resource_id"], resource)}`);
     const scopes = method["authorization_scopes"] as string[] | undefined;
     edge("browser", id, scopes ? `3 · ${tokenHeader(all("api_gateway_authorizer"))}: access token` : "2 · back with the tokens");
-    edge(id, idOf(method["authorizer_id"]), scopes ? `scope ${scopes.join(" or ")}` : undefined);
+    edge(id, idOf(method["authorizer_id"]), ...(scopes ? [`scope ${scopes.join(" or ")}`] : []));
     const integration = all("api_gateway_integration").find(
       ([, config]) => addressIn(config["http_method"]) === `aws_api_gateway_method.${name}`,
     )?.[1];
     if (integration?.["type"] === "MOCK") {
-      edge(id, node(`page of ${name}`, "Landing page<br>served by the gateway itself"));
+      edge(id, node(`page of ${name}`, "Landing page", "served by the gateway itself"));
     } else {
       edge(id, idOf(integration?.["uri"]), "4 · runs");
     }
   }
-  return ["```mermaid", "flowchart LR", ...lines, "```"].join("\n");
+  return picture;
 }
 
 function tokenHeader(authorizers: readonly (readonly [string, Config])[]): string {

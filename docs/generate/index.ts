@@ -1,15 +1,19 @@
 /** `npm run docs`: writes the generated sections into the documents. A test compares them with the code. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { runCommand } from "../../local/command";
+import { architecture } from "./architecture";
 import { documents } from "./documents";
 import { sections, withSections } from "./sections";
+import { ARCHITECTURE_SVG, svg } from "./svg";
+import { synthesizedStack } from "./synthesized-stack";
 
 const HELP = `npm run docs
 
-Writes the tables and the picture that are made from the code into the documents, between their <!-- begin … --> and <!-- end … -->.`;
+Writes the tables and the picture that are made from the code into the documents, between their <!-- begin … --> and <!-- end … -->, and docs/images/architecture.svg.`;
 
-void runCommand(HELP, () => {
+void runCommand(HELP, async () => {
   const made = sections();
+  writeFileSync(ARCHITECTURE_SVG, await svg(architecture(synthesizedStack())));
   for (const file of documents()) {
     const before = readFileSync(file, "utf8");
     const after = withSections(before, made);
@@ -18,5 +22,4 @@ void runCommand(HELP, () => {
       console.log(`${file}: written`);
     }
   }
-  return Promise.resolve();
 });
