@@ -3,6 +3,7 @@ import type { Environment, EnvironmentSettings } from "../../../config/environme
 import { environments } from "../../../config/environments";
 import { loadEnvironments } from "../../../config/load-environments";
 import { actionName, githubAccess, GithubAccessStack, githubRoleStatements } from "../../../stacks/github-access";
+import { EVERYTHING_ON } from "../../support/everything-on";
 import { only, securedApi, SETTINGS, synthesized, type TerraformJson } from "../../support/synthesized";
 
 type Settings = Partial<EnvironmentSettings>;
@@ -17,20 +18,10 @@ const CERTIFICATE = "certificate/01234567-89ab-cdef-0123-456789abcdef";
 
 /** Every optional part at once. */
 const EVERYTHING: Settings = {
-  firewall: {},
+  ...EVERYTHING_ON,
   users: {
-    mfa: "OPTIONAL",
-    groups: ["operators"],
+    ...EVERYTHING_ON.users,
     emailSender: { from: "a@example.com", identityArn: "arn:aws:ses:eu-central-1:111111111111:identity/example.com" },
-  },
-  observability: {
-    accessLog: true,
-    executionLog: "ERROR",
-    tracing: true,
-    alarms: true,
-    alarmEmails: ["operator@example.com"],
-    dashboard: true,
-    encryptLogs: true,
   },
   customDomains: {
     api: { name: "api.example.com", certificateArn: `arn:aws:acm:eu-central-1:111111111111:${CERTIFICATE}` },
