@@ -1,7 +1,7 @@
 import { UserError } from "../config/user-error";
+import type { StackTerraform } from "../local/stack-terraform";
 import type { Repository } from "./github";
 import { fingerprintIn, marker, type Report, type ReviewedFingerprint, whatChangedSince } from "./report";
-import type { StackTerraform } from "./terraform";
 
 export interface ApplyOptions {
   /** The plan as it is now, made by `terraform`. */

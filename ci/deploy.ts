@@ -1,12 +1,12 @@
 /** `npm run ci:deploy -- <environment>`: applies the plan that was reviewed, or stops. */
 import { runCommand } from "../local/command";
+import { StackTerraform, synthesize } from "../local/stack-terraform";
 import { applyReviewedPlan } from "./apply-reviewed-plan";
 import { commitOfJob, environmentOfJob } from "./environment-of-job";
 import { Repository } from "./github";
 import { addSummary } from "./job-output";
-import { makePlan } from "./make-plan";
+import { LOCK_TIMEOUT, makePlan } from "./make-plan";
 import { review } from "./review";
-import { StackTerraform, synthesize } from "./terraform";
 
 const HELP = `npm run ci:deploy -- <environment>
 
@@ -17,9 +17,10 @@ ACCEPTED_DIGEST names a plan that somebody read elsewhere, instead of the commen
 void runCommand(HELP, async (args, signal) => {
   const { name } = environmentOfJob(args);
   const repository = Repository.ofThisJob();
-  await synthesize(signal);
+  await synthesize({ signal });
   const terraform = new StackTerraform(`secured-api-${name}`, {
     signal,
+    lockTimeout: LOCK_TIMEOUT,
     onLine: (line) => {
       console.log(line);
     },

@@ -1,9 +1,12 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import type { StackTerraform } from "../local/stack-terraform";
 import { fingerprint } from "./fingerprint";
 import type { Report } from "./report";
 import type { Review } from "./review";
-import type { StackTerraform } from "./terraform";
+
+/** Whoever plans or deploys at the same time holds the lock for less than this. */
+export const LOCK_TIMEOUT = "5m";
 
 export interface PlanOptions {
   readonly environment: string;

@@ -1,11 +1,11 @@
 /** `npm run ci:plan -- <environment>`: what a pull request would do. */
 import { runCommand } from "../local/command";
+import { StackTerraform, synthesize } from "../local/stack-terraform";
 import { commitOfJob, environmentOfJob } from "./environment-of-job";
 import { addSummary } from "./job-output";
-import { makePlan } from "./make-plan";
+import { LOCK_TIMEOUT, makePlan } from "./make-plan";
 import { writeReport } from "./report";
 import { review } from "./review";
-import { StackTerraform, synthesize } from "./terraform";
 
 const HELP = `npm run ci:plan -- <environment>
 
@@ -14,11 +14,11 @@ ci:drift. The report holds no sensitive value. Exit code 1 when a rule of the re
 
 void runCommand(HELP, async (args, signal) => {
   const { name } = environmentOfJob(args);
-  await synthesize(signal);
+  await synthesize({ signal });
   const report = await makePlan({
     environment: name,
     commit: commitOfJob(),
-    terraform: new StackTerraform(`secured-api-${name}`, { signal }),
+    terraform: new StackTerraform(`secured-api-${name}`, { signal, lockTimeout: LOCK_TIMEOUT }),
     review: (environment, planFile) => review(environment, planFile, signal),
     folder: "cdktf.out",
   });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { UserError } from "../config/user-error";
 import { run, runVisibly } from "../local/child-process";
 import { terraformProgram } from "../local/prerequisites";
+import { synthesize } from "../local/stack-terraform";
 import { stateBucketName } from "../stacks/environment-stack";
 import type { EnvironmentContext } from "./environment-context";
 import { lockHeld, lockInError } from "./state-lock";
@@ -22,10 +23,8 @@ export interface SynthesizedStack {
 }
 
 /** Synthesizes the app and gives its stacks. */
-async function synthesize({ env, signal }: Pick<EnvironmentContext, "env" | "signal">): Promise<SynthesizedStack[]> {
-  await run(process.execPath, ["synth.mjs"], { env: { ...env, CDKTF_OUTDIR: OUTPUT }, signal }).catch((error: unknown) => {
-    throw signal.aborted ? error : new UserError(error instanceof Error ? error.message : String(error), { cause: error });
-  });
+async function synthesizedStacks({ env, signal }: Pick<EnvironmentContext, "env" | "signal">): Promise<SynthesizedStack[]> {
+  await synthesize({ folder: OUTPUT, env, signal });
   const manifest = JSON.parse(readFileSync(path.join(OUTPUT, "manifest.json"), "utf8")) as {
     stacks: Record<string, { name: string; workingDirectory: string; synthesizedStackPath: string }>;
   };
@@ -42,7 +41,7 @@ async function synthesize({ env, signal }: Pick<EnvironmentContext, "env" | "sig
  */
 export async function synthesizedStack(context: EnvironmentContext, kind: string): Promise<SynthesizedStack> {
   const { environment } = context;
-  const stacks = (await synthesize(context)).filter(({ json }) => path.dirname(json.terraform.backend.s3.key) === environment.name);
+  const stacks = (await synthesizedStacks(context)).filter(({ json }) => path.dirname(json.terraform.backend.s3.key) === environment.name);
   const stack = stacks.find((candidate) => candidate.kind === kind);
   if (!stack) {
     const known = stacks.map((candidate) => candidate.kind).join(", ") || "none";
@@ -57,7 +56,7 @@ export async function synthesizedStack(context: EnvironmentContext, kind: string
 export async function stateBackendStack(context: EnvironmentContext): Promise<SynthesizedStack> {
   const { environment } = context;
   const bucket = stateBucketName(environment);
-  const stack = (await synthesize(context)).find(
+  const stack = (await synthesizedStacks(context)).find(
     ({ kind, json }) => kind === "state-backend" && json.terraform.backend.s3.bucket === bucket,
   );
   if (!stack) {

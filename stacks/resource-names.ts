@@ -17,6 +17,21 @@ export function accessLogGroupName(api: string, stage: string): string {
   return `/aws/apigateway/${api}/${stage}`;
 }
 
+/** The SNS topic that the alarms of an API tell. */
+export function alarmTopicName(api: string): string {
+  return `${api}-alarms`;
+}
+
+/** The name of one of an API's alarms, unique in the account and Region as the API's is. */
+export function alarmName(api: string, alarm: string): string {
+  return `${alarmTopicName(api)} ${alarm}`;
+}
+
+/** The alias of the key that encrypts an API's logs. */
+export function logKeyAlias(api: string): string {
+  return `alias/${api}`;
+}
+
 /** The permissions boundary of the function's role: the managed policy that stacks/github-access makes. */
 export function functionBoundaryName({ name }: Pick<Environment, "name">): string {
   return `${project.name}-${name}-function-boundary`;

@@ -6,6 +6,7 @@ import { environments } from "../../config/environments";
 import { ApiGatewayAccountStack } from "../../stacks/api-gateway-account";
 import type { EnvironmentStack } from "../../stacks/environment-stack";
 import { SecuredApiStack } from "../../stacks/secured-api";
+import { EVERYTHING_ON } from "../support/everything-on";
 import { terraformIn } from "./further-stack";
 
 const folder = ".local/everything-on";
@@ -17,17 +18,8 @@ const { everything } = loadEnvironments({
     throwAway: true,
     names: { function: "everything", api: "everything", userPool: "everything" },
     emulator: environments.local.emulator,
-    firewall: {},
-    users: { selfSignUp: false, mfa: "OPTIONAL", tier: "PLUS", threatProtection: "ENFORCED", groups: ["operators"] },
-    observability: {
-      accessLog: true,
-      executionLog: "ERROR",
-      tracing: true,
-      alarms: true,
-      alarmEmails: ["operator@example.com"],
-      dashboard: true,
-      encryptLogs: true,
-    },
+    ...EVERYTHING_ON,
+    users: { ...EVERYTHING_ON.users, selfSignUp: false },
   },
 });
 

@@ -3,6 +3,7 @@ import * as api from "@aws-sdk/client-api-gateway";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as cognito from "@aws-sdk/client-cognito-identity-provider";
 import * as iam from "@aws-sdk/client-iam";
+import * as kms from "@aws-sdk/client-kms";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as s3 from "@aws-sdk/client-s3";
 import { stateBucketName } from "../../stacks/environment-stack";
@@ -12,8 +13,8 @@ const ACCOUNT = "000000000000";
 export const FUNCTION = "testing";
 export const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-/** What belongs to other projects of the account, and ids of what the deploy role made. */
-export const foreign = { api: "", pool: "" };
+/** What belongs to other projects of the account, the key of the state bucket, and ids of what the deploy role made. */
+export const foreign = { api: "", pool: "", stateKey: "" };
 export const own = { api: "", pool: "" };
 
 /** Clients of the emulator that do not try again. */
@@ -23,6 +24,7 @@ export function clients(url: string, credentials: { accessKeyId: string; secretA
     api: new api.APIGatewayClient(config),
     cognito: new cognito.CognitoIdentityProviderClient(config),
     iam: new iam.IAMClient(config),
+    kms: new kms.KMSClient(config),
     lambda: new lambda.LambdaClient(config),
     logs: new logs.CloudWatchLogsClient(config),
     s3: new s3.S3Client({ ...config, forcePathStyle: true }),
@@ -272,5 +274,16 @@ export const DEPLOY_REFUSED: Attempt[] = [
       ),
   ],
   ["apigateway:POST", "make an API without tags", (as) => as.api.send(new api.CreateRestApiCommand({ name: "a" }))],
+  [
+    "kms:ScheduleKeyDeletion",
+    "delete the key of the state",
+    (as) => as.kms.send(new kms.ScheduleKeyDeletionCommand({ KeyId: foreign.stateKey })),
+  ],
+  [
+    "kms:PutKeyPolicy",
+    "open the key of the state",
+    (as) => as.kms.send(new kms.PutKeyPolicyCommand({ KeyId: foreign.stateKey, Policy: EVERYTHING })),
+  ],
+  ["kms:CreateKey", "make a key without tags", (as) => as.kms.send(new kms.CreateKeyCommand({}))],
   ["apigateway:POST", "make an API key", (as) => as.api.send(new api.CreateApiKeyCommand({ name: "a" }))],
 ];

@@ -3,22 +3,34 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
 import getPort from "get-port";
-import { StackTerraform } from "../../ci/terraform";
 import type { Environment, EnvironmentSettings } from "../../config/environment";
 import { loadEnvironments } from "../../config/load-environments";
 import { emulatorEnvironment } from "../../local/cdktf";
-import { type Emulator, startEmulator } from "../../local/emulator";
+import { type Emulator, type EmulatorCredentials, startEmulator } from "../../local/emulator";
 import { findPython } from "../../local/prerequisites";
 import { pythonEnvironment } from "../../local/python-environment";
+import { StackTerraform } from "../../local/stack-terraform";
 import { makeStateBucket } from "../../local/state-bucket";
 import { GithubAccessStack, githubRoleArn, type Purpose } from "../../stacks/github-access";
 import { SecuredApiStack } from "../../stacks/secured-api";
+import { EVERYTHING_ON } from "../support/everything-on";
 import { assumeRole, type SessionCredentials } from "./github-session";
 
 const FOLDER = path.join(".local", "test-access");
+/** Nobody listens there: the roles have no use for the login pages. */
+const LOGIN_PAGES_PORT = 1;
 const REPOSITORY = "repo:octo-org/secured-api";
 
 export const SUBJECTS = { plan: `${REPOSITORY}:pull_request`, deploy: `${REPOSITORY}:environment:production` } as const;
+
+/** An environment with every optional part that the emulator has. */
+export const SETTINGS = {
+  account: "000000000000",
+  region: "eu-central-1",
+  throwAway: true,
+  github: { planSubjects: [SUBJECTS.plan], deploySubjects: [SUBJECTS.deploy] },
+  ...EVERYTHING_ON,
+} satisfies EnvironmentSettings;
 
 /** A question that IAM was asked. */
 export interface Call {
@@ -29,7 +41,6 @@ export interface Call {
 }
 
 export class GithubAccessSystem {
-  readonly folder = FOLDER;
   readonly #stop = new AbortController();
   #emulator?: Emulator;
   #sessions?: Record<Purpose, SessionCredentials>;
@@ -49,7 +60,7 @@ export class GithubAccessSystem {
     });
     this.#emulator = emulator;
     await makeStateBucket(this.environment(), emulator);
-    this.synthesize();
+    this.#synthesize();
     const root = this.#terraform("github-access", emulator.credentials);
     await root.plan();
     await root.apply();
@@ -68,26 +79,19 @@ export class GithubAccessSystem {
     return this.#emulator!;
   }
 
-  /** The environment `local` with its roles, and with these settings changed. */
-  environment(settings: Partial<EnvironmentSettings> = {}): Environment {
-    return loadEnvironments({
-      local: {
-        account: "000000000000",
-        region: "eu-central-1",
-        throwAway: true,
-        emulator: { port: this.emulator.port, loginPagesPort: 1 },
-        github: { planSubjects: [SUBJECTS.plan], deploySubjects: [SUBJECTS.deploy] },
-        ...settings,
-      },
-    }).local;
+  /** The environment `local` with its roles and everything on. */
+  environment(): Environment {
+    return loadEnvironments({ local: { ...SETTINGS, emulator: this.emulatorPorts() } }).local;
   }
 
-  /** Writes both stacks, with an edit of secured-api's JSON for what no setting changes. */
-  synthesize(settings: Partial<EnvironmentSettings> = {}, edit?: (stack: SecuredApiStack) => void): void {
+  emulatorPorts() {
+    return { port: this.emulator.port, loginPagesPort: LOGIN_PAGES_PORT };
+  }
+
+  #synthesize(): void {
     const app = new App({ outdir: path.join(FOLDER, "cdktf.out"), stackTraces: false });
-    new GithubAccessStack(app, this.environment(settings));
-    const securedApi = new SecuredApiStack(app, this.environment(settings));
-    edit?.(securedApi);
+    new GithubAccessStack(app, this.environment());
+    new SecuredApiStack(app, this.environment());
     app.synth();
   }
 
@@ -113,13 +117,18 @@ export class GithubAccessSystem {
     return lines.map((line) => JSON.parse(line) as Call).filter(({ key }) => key === this.session(purpose).accessKeyId);
   }
 
-  #terraform(kind: string, credentials: Omit<SessionCredentials, "sessionToken"> & { sessionToken?: string }): StackTerraform {
-    const env = {
-      ...emulatorEnvironment(this.emulator, 1, "eu-central-1"),
+  /** The environment variables of a job with these credentials. */
+  jobEnvironment(credentials: EmulatorCredentials & { readonly sessionToken?: string }): NodeJS.ProcessEnv {
+    return {
+      ...emulatorEnvironment(this.emulator, LOGIN_PAGES_PORT, SETTINGS.region),
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
     };
+  }
+
+  #terraform(kind: string, credentials: EmulatorCredentials): StackTerraform {
+    const env = this.jobEnvironment(credentials);
     return new StackTerraform(`${kind}-local`, { folder: path.join(FOLDER, "cdktf.out"), env, signal: this.#stop.signal });
   }
 }

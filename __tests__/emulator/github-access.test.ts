@@ -1,17 +1,16 @@
 /** The two roles of GitHub Actions at work: what each does, and what each is refused. On an emulator of its own. */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { CreateRestApiCommand } from "@aws-sdk/client-api-gateway";
 import { PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import * as cognito from "@aws-sdk/client-cognito-identity-provider";
 import * as iam from "@aws-sdk/client-iam";
+import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as s3 from "@aws-sdk/client-s3";
-import { TerraformResource } from "cdktf";
-import { applyReviewedPlan } from "../../ci/apply-reviewed-plan";
-import { Repository } from "../../ci/github";
-import { makePlan } from "../../ci/make-plan";
-import { commentBody, marker } from "../../ci/report";
+import { fingerprintIn } from "../../ci/report";
+import type { EnvironmentSettings } from "../../config/environment";
 import { actionName, githubRoleStatements, type Purpose } from "../../stacks/github-access";
-import type { SecuredApiStack } from "../../stacks/secured-api";
 import {
   ADMINISTRATOR,
   type Attempt,
@@ -24,7 +23,8 @@ import {
   PLAN_REFUSED,
 } from "./github-access-attempts";
 import { FakeGithub, REPOSITORY, TOKEN } from "../ci/fake-github";
-import { type Call, GithubAccessSystem, SUBJECTS } from "./github-access-system";
+import { Checkout, type Result } from "../support/checkout";
+import { type Call, GithubAccessSystem, SETTINGS, SUBJECTS } from "./github-access-system";
 
 const system = new GithubAccessSystem();
 interface Plan {
@@ -38,6 +38,9 @@ beforeAll(async () => {
   const root = clients(system.emulator.url, system.emulator.credentials);
   await root.s3.send(new s3.CreateBucketCommand({ Bucket: "another-bucket" }));
   foreign.api = (await root.api.send(new CreateRestApiCommand({ name: "another", tags: { project: "another" } }))).id!;
+  const tags = Object.entries({ project: "cognito-integration-demo", environment: "local", stack: "state-backend" });
+  const stateKey = new CreateKeyCommand({ Tags: tags.map(([TagKey, TagValue]) => ({ TagKey, TagValue })) });
+  foreign.stateKey = (await root.kms.send(stateKey)).KeyMetadata!.KeyId!;
   foreign.pool = (await root.cognito.send(new cognito.CreateUserPoolCommand({ PoolName: "another" }))).UserPool!.Id!;
 }, 300_000);
 
@@ -74,7 +77,9 @@ test("the deploy role makes the whole API", async () => {
 
 test("the plan role plans, and finds nothing to do", async () => {
   const planned = JSON.parse(await system.as("plan").plan()) as Plan;
-  expect(planned.resource_changes.filter(({ change }) => change.actions.join() !== "no-op")).toEqual([]);
+  const changes = planned.resource_changes.filter(({ change }) => change.actions.join() !== "no-op");
+  // The emulator reads metric alarms back empty, so each plan would write them again.
+  expect(changes.filter(({ address }) => !address.startsWith("aws_cloudwatch_metric_alarm."))).toEqual([]);
   const idOf = (type: string) => planned.resource_changes.find(({ address }) => address.startsWith(`${type}.`))!.change.after!["id"];
   Object.assign(own, { api: idOf("aws_api_gateway_rest_api"), pool: idOf("aws_cognito_user_pool") });
 }, 120_000);
@@ -112,50 +117,80 @@ describe("the deploy role is refused", () => {
   });
 });
 
-/** Changes that no setting makes: one of each kind of resource that Terraform changes in place. */
-function changeInPlace(stack: SecuredApiStack): void {
-  const changes: Record<string, Record<string, unknown>> = {
-    aws_lambda_function: { memory_size: 256, source_code_hash: "another" },
-    aws_iam_role: { description: "another" },
-    aws_cognito_user_pool: { "password_policy.minimum_length": 14 },
-  };
-  for (const resource of stack.node.findAll().filter((construct) => TerraformResource.isTerraformResource(construct))) {
-    for (const [path, value] of Object.entries(changes[resource.terraformResourceType] ?? {})) {
-      resource.addOverride(path, value);
-    }
-  }
-}
-
-test("what the plan role planned for a pull request is what the deploy role applies after the merge, or it stops", async () => {
+describe("the way of a pull request, in the commands of the workflows and the two roles", () => {
   const github = new FakeGithub();
-  await github.start();
-  try {
-    const repository = new Repository(REPOSITORY, TOKEN, github.url);
-    const COMMIT = "c0ffee";
-    const make = (purpose: Purpose) =>
-      makePlan({
-        environment: "local",
-        commit: COMMIT,
-        terraform: system.as(purpose),
-        review: () => Promise.resolve({ passed: true, markdown: "The review." }),
-        folder: system.folder,
-      });
-    const deploy = async () => applyReviewedPlan({ report: await make("deploy"), terraform: system.as("deploy"), repository });
+  let job: Checkout;
 
-    system.synthesize(
-      {
-        logRetentionDays: 3,
-        tokenHeader: "X-Token",
-        throttling: { requestsPerSecond: 20, burst: 40 },
-        signIn: { accessTokenMinutes: 30 },
-      },
-      changeInPlace,
-    );
-    const reviewed = await make("plan");
-    await repository.putComment(7, marker("plan", "local"), commentBody(reviewed));
-    github.pulls[COMMIT] = [{ number: 7, merged_at: "2026-11-24T00:00:00Z", merge_commit_sha: COMMIT }];
-    const updated = Object.entries(reviewed.fingerprint.changes).filter(([, change]) => change.startsWith("update "));
-    expect(updated.map(([address]) => address.split(".")[0])).toEqual(
+  beforeAll(async () => {
+    await github.start();
+    job = new Checkout("pull-request");
+    configure({});
+  });
+  afterAll(async () => {
+    job.remove();
+    await github.stop();
+  });
+
+  const file = (name: string) => path.join(job.folder, name);
+  function edit(name: string, from: string, to: string): void {
+    const text = readFileSync(file(name), "utf8");
+    expect(text).toContain(from);
+    writeFileSync(file(name), text.replace(from, to));
+  }
+
+  /** Gives the environment `local` these settings, beside those that it was deployed with. */
+  function configure(changed: Partial<EnvironmentSettings>): void {
+    const settings = { ...SETTINGS, emulator: system.emulatorPorts(), ...changed };
+    const source = [
+      'import { loadEnvironments } from "./load-environments";',
+      `const local = ${JSON.stringify(settings)} as const;`,
+      "const elsewhere = { account: '111111111111', region: 'eu-central-1' } as const;",
+      "export const environments = loadEnvironments({ local, dev: elsewhere, prod: { ...elsewhere, account: '222222222222' } });",
+    ];
+    writeFileSync(file("config/environments.ts"), source.join("\n"));
+  }
+
+  function run(script: string, purpose: Purpose, commit: string): Promise<Result> {
+    return job.npm(script, ["local"], {
+      ...system.jobEnvironment(system.session(purpose)),
+      GITHUB_REPOSITORY: REPOSITORY,
+      GITHUB_TOKEN: TOKEN,
+      GITHUB_API_URL: github.url,
+      GITHUB_SHA: commit,
+      PULL_REQUEST: "7",
+    });
+  }
+
+  const comment = () => github.comments.find(({ issue }) => issue === 7)?.body ?? "";
+  const HEAD = "beef";
+  const MERGE = "c0ffee";
+
+  test("a change of many kinds passes the review, and its comment says what it changes", async () => {
+    configure({
+      logRetentionDays: 3,
+      tokenHeader: "X-Token",
+      throttling: { requestsPerSecond: 20, burst: 40 },
+      signIn: { accessTokenMinutes: 30 },
+      users: { ...SETTINGS.users, minimumPasswordLength: 14 },
+      firewall: { requestsPerAddress: 500 },
+    });
+    edit("lambda-src/handler.py", "def lambda_handler", "# Changed.\ndef lambda_handler");
+    edit("stacks/secured-api/backend-function.ts", "props.memoryMegabytes ?? 128", "props.memoryMegabytes ?? 256");
+    edit("stacks/secured-api/backend-function.ts", "`What the function", "`All that the function");
+    const planned = await run("ci:plan", "plan", HEAD);
+    expect(planned).toEqual({ code: 0, output: expect.stringContaining("Every rule is kept.") as string });
+    expect(await run("ci:comment", "plan", HEAD)).toEqual({ code: 0, output: "" });
+    expect(comment().split("\n")[0]).toBe("<!-- plan of local -->");
+    for (const text of [
+      "Every rule is kept.",
+      "token header: `method.request.header.Token` → `method.request.header.X-Token`",
+      "shortest password: `12` → `14`",
+      `Planned at ${HEAD}. Merging deploys exactly this plan, or nothing`,
+    ]) {
+      expect(comment()).toContain(text);
+    }
+    const changes = Object.entries(fingerprintIn(comment())?.changes ?? {});
+    expect(changes.filter(([, change]) => change.startsWith("update ")).map(([address]) => address.split(".")[0])).toEqual(
       expect.arrayContaining([
         "aws_api_gateway_authorizer",
         "aws_api_gateway_method_settings",
@@ -164,20 +199,39 @@ test("what the plan role planned for a pull request is what the deploy role appl
         "aws_cognito_user_pool_client",
         "aws_iam_role",
         "aws_lambda_function",
+        "aws_wafv2_web_acl",
       ]),
     );
+  }, 120_000);
 
+  test("after the merge, a state that moved in between stops the deployment, which names it; then the reviewed plan is applied", async () => {
+    github.pulls[MERGE] = [{ number: 7, merged_at: "2026-11-24T00:00:00Z", merge_commit_sha: MERGE }];
     const root = clients(system.emulator.url, system.emulator.credentials).logs;
     const retention = (days: number) =>
       root.send(new PutRetentionPolicyCommand({ logGroupName: `/aws/lambda/${FUNCTION}`, retentionInDays: days }));
     await retention(5);
-    await expect(deploy()).rejects.toThrow(/not the one that was reviewed.*aws_cloudwatch_log_group\.\S+: update, but with other values/s);
+    const stopped = await run("ci:deploy", "deploy", MERGE);
+    expect(stopped.code).toBe(1);
+    expect(stopped.output).toContain("local: the plan is not the one that was reviewed. Nothing is applied.");
+    expect(stopped.output).toMatch(/^ {2}aws_cloudwatch_log_group\.\S+: update, but with other values$/m);
     await retention(30);
-    await expect(deploy()).resolves.toContain("applied the plan");
-  } finally {
-    await github.stop();
-  }
-}, 180_000);
+    const deployed = await run("ci:deploy", "deploy", MERGE);
+    expect(deployed).toEqual({ code: 0, output: expect.stringMatching(/^local: applied the plan [0-9a-f]{64}\.$/m) as string });
+  }, 180_000);
+
+  test("a pull request that opens a route fails, and its comment names the rule", async () => {
+    edit(
+      "stacks/secured-api/index.ts",
+      "    // Beyond the tutorial",
+      '    api.addRoute({ method: "GET", path: "/open", target: backend, public: "Nobody said so." });\n    // Beyond the tutorial',
+    );
+    const planned = await run("ci:plan", "plan", HEAD);
+    expect(planned).toEqual({ code: 1, output: expect.stringContaining("**One rule fails: `no-undeclared-public-route`**") as string });
+    await run("ci:comment", "plan", HEAD);
+    expect(comment()).toContain("**fails:** `GET /open` answers everybody");
+    expect(github.comments.filter(({ issue }) => issue === 7)).toHaveLength(1);
+  }, 120_000);
+});
 
 test("the deploy role takes everything away", async () => {
   const terraform = system.as("deploy");
@@ -192,7 +246,10 @@ describe.each<Purpose>(["plan", "deploy"])("the actions of the %s role", (purpos
   const FOR_EVERYBODY = "sts:GetCallerIdentity";
   const called = () =>
     new Set(system.calls(purpose).flatMap(({ action, allowed }) => (allowed && action !== FOR_EVERYBODY ? [action] : [])));
-  const actions = () => githubRoleStatements(purpose, system.environment()).flatMap((statement) => statement.actions);
+  const actions = () =>
+    [purpose, "read" as const]
+      .flatMap((which) => githubRoleStatements(which, system.environment()))
+      .flatMap((statement) => statement.actions);
 
   test("are those that were called, and those that have a reason not to be", () => {
     const withoutReason = actions().filter((action) => typeof action === "string");

@@ -4,11 +4,12 @@ The policies are deployed as they are for AWS, so condition keys that AWS docume
 They are added here, each from the request itself:
 
 - aws:RequestTag/* in the tags of CreateRestApi and CreateUserPool
-- aws:ResourceTag/* of REST APIs, which all that is below them inherits, and of user pools
+- aws:ResourceTag/* of REST APIs, which all that is below them inherits, of user pools and of keys by their id
 - iam:PermissionsBoundary of the role that is made or changed
 - lambda:Principal of AddPermission
 - iam:PassRole with iam:PassedToService where a function is given a role
-- the resources of CreateFunction (the function by its name) and of DescribeLogGroups (no group's name: it lists by prefix)
+- the resources of what the emulator takes for a request on everything: the function that is made, all log groups and alarms where they are
+  listed, and the alarm, dashboard, topic, alias, web ACL or protected resource that a request names
 
 Each question and its answer is a line of calls.jsonl in the folder for temporary files.
 """
@@ -43,6 +44,40 @@ def parsed(body):
         return {}
 
 
+def resource_of(action, resource_arn, region):
+    """The resource on which AWS authorizes an action, where the emulator has another one."""
+    account = get_account_id()
+    request = request_body.get()
+
+    def asked(*names):
+        return next((first(request[name]) for name in names if request.get(name)), None)
+
+    def own(service, resource):
+        return f"arn:aws:{service}:{region}:{account}:{resource}"
+
+    service, operation = action.split(":", 1)
+    if action == "logs:DescribeLogGroups":
+        return own("logs", "log-group::log-stream:")
+    if action == "lambda:CreateFunction":
+        return own("lambda", f"function:{asked('FunctionName')}")
+    if action in ("kms:CreateAlias", "kms:DeleteAlias"):
+        return own("kms", asked("AliasName"))
+    if action in ("kms:ListAliases", "kms:CreateKey"):
+        return "*"
+    if service == "wafv2" and "WebACL" in operation and resource_arn == "*":
+        return asked("WebACLArn", "ResourceArn") or "*"
+    if service == "cloudwatch":
+        dashboard = asked("DashboardName", "DashboardNames.member.1", "DashboardNames")
+        alarm = asked("AlarmName", "AlarmNames.member.1", "AlarmNames")
+        if dashboard:
+            return f"arn:aws:cloudwatch::{account}:dashboard/{dashboard}"
+        if alarm:
+            return own("cloudwatch", "alarm:*" if operation == "DescribeAlarms" else f"alarm:{alarm}")
+    if service == "sns" and asked("SubscriptionArn"):
+        return asked("SubscriptionArn").rsplit(":", 1)[0]
+    return asked("ResourceARN", "ResourceArn") or resource_arn if resource_arn == "*" else resource_arn
+
+
 def boundary_of(role_name):
     import ministack.services.iam as iam
 
@@ -52,7 +87,7 @@ def boundary_of(role_name):
 def context_of_request(service, action, body, params):
     context = request_tag_context(service, action, body, params)
     data = parsed(body)
-    request_body.set(data)
+    request_body.set({**params, **data})
     if service == "apigateway":
         tags = data.get("tags") or {}
         context.update({f"aws:RequestTag/{key}": value for key, value in tags.items()})
@@ -96,10 +131,7 @@ def recorded(access_key, action, service, region, resource_arn="*", service_cont
 
 
 def enforce_with_pass_role(access_key, action, service, region, resource_arn="*", service_context=None):
-    if action == "logs:DescribeLogGroups":
-        resource_arn = f"arn:aws:logs:{region}:{get_account_id()}:log-group::log-stream:"
-    if action == "lambda:CreateFunction":
-        resource_arn = f"arn:aws:lambda:{region}:{get_account_id()}:function:{request_body.get().get('FunctionName')}"
+    resource_arn = resource_of(action, resource_arn, region)
     denied = recorded(access_key, action, service, region, resource_arn, service_context)
     role = request_body.get().get("Role")
     if denied is None and role and action in ("lambda:CreateFunction", "lambda:UpdateFunctionConfiguration"):

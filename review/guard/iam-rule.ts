@@ -4,11 +4,11 @@ import type { PlannedResource } from "../plan/plan";
 import { hasUnknown, type PlannedValue } from "../plan/planned-value";
 import { expectedValue } from "../plan/written-value";
 import { text } from "../text";
+import { MANAGED_POLICIES } from "./managed-policies";
+import { isBoundaryOnly, isNarrowed } from "./narrowed-wildcards";
 import { type Breach, type Judged, remaining, type Rule } from "./rule";
 
 const WILDCARD = /[*?]/;
-/** All streams of one log group, named by Lambda itself: `arn:…:log-group:<name>:*`, also before the group's ARN is known. */
-const STREAMS_OF_ONE_GROUP = /^(?:arn:[^:*?]+:logs:[^:*?]+:[^:*?]+:log-group:[^:*?]+|\$\{aws_cloudwatch_log_group\.[^}*?]+\.arn\}):\*$/;
 const ATTACHMENTS = [
   "aws_iam_group_policy_attachment",
   "aws_iam_policy_attachment",
@@ -19,15 +19,18 @@ const ATTACHMENTS = [
 export const noWildcardInIam: Rule = {
   name: "no-wildcard-in-iam",
   reason: "A wildcard allows what nobody has named, now and whenever AWS adds to it.",
-  remedy: "Name the actions, resources and principals; all streams of one log group (`<log group's ARN>:*`) are one name.",
+  remedy:
+    "Name the actions, resources and principals. Where AWS makes up the id, hold the statement by StringEquals on the tags project and environment.",
   check: (judged) => [...policies(judged), ...attachments(judged), ...permissions(judged)],
 };
 
-function policies({ plan }: Judged): Breach[] {
-  return remaining(plan).flatMap((resource) => policiesOf(plan, resource).flatMap((policy) => breachesOf(resource, policy)));
+function policies(judged: Judged): Breach[] {
+  const { plan } = judged;
+  return remaining(plan).flatMap((resource) => policiesOf(plan, resource).flatMap((policy) => breachesOf(judged, resource, policy)));
 }
 
-function breachesOf({ address }: PlannedResource, { kind, path, after }: Policy): Breach[] {
+function breachesOf({ plan, environment }: Judged, resource: PlannedResource, { kind, path, after }: Policy): Breach[] {
+  const { address } = resource;
   const where = path.join(".");
   if (after === undefined) {
     return [];
@@ -36,14 +39,21 @@ function breachesOf({ address }: PlannedResource, { kind, path, after }: Policy)
   if (!statements) {
     return [{ address, what: text`${address}: what ${where} allows cannot be read from the plan` }];
   }
+  const mayName = isBoundaryOnly(plan, resource)
+    ? () => true
+    : (name: string, statement: Statement) => isNarrowed(name, statement, environment);
   return statements
     .filter(({ Effect }) => Effect === "Allow")
-    .flatMap((statement) => [...new Set(wildcards(statement, kind))])
+    .flatMap((statement) => [...new Set(wildcards(statement, kind, mayName))])
     .map((wildcard) => ({ address, what: text`${address}: ${where} allows ${wildcard}` }));
 }
 
-/** The wildcards in an Allow statement. In a policy of a thing itself, such as a key's, `*` names that thing. */
-function wildcards(statement: Statement, kind: Policy["kind"]): string[] {
+/**
+ * The wildcards in an Allow statement. In a policy of a thing itself, such as a key's, `*` names that thing.
+ *
+ * @param mayName says which resources may be named by a wildcard
+ */
+function wildcards(statement: Statement, kind: Policy["kind"], mayName: (resource: string, statement: Statement) => boolean): string[] {
   const principals = [
     ...principalsOf(statement.Principal).filter((principal) => WILDCARD.test(principal)),
     ...(statement.NotPrincipal ? ["NotPrincipal"] : []),
@@ -54,7 +64,7 @@ function wildcards(statement: Statement, kind: Policy["kind"]): string[] {
   return [
     ...(statement.Action ?? []).filter((action) => WILDCARD.test(action)).map((action) => `action ${action}`),
     ...(statement.Resource ?? [])
-      .filter((resource) => WILDCARD.test(resource) && !STREAMS_OF_ONE_GROUP.test(resource))
+      .filter((resource) => WILDCARD.test(resource) && !mayName(resource, statement))
       .map((resource) => `resource ${resource}`),
     ...(statement.NotAction ? ["NotAction"] : []),
     ...(statement.NotResource ? ["NotResource"] : []),
@@ -71,14 +81,15 @@ function likeConditions({ Condition = {} }: Statement): string[] {
     .filter((condition) => WILDCARD.test(condition));
 }
 
-/** A policy that is not the plan's own: AWS's managed ones are full of wildcards, and grow. */
+/** A policy that is neither the plan's own nor declared: AWS's managed ones are full of wildcards, and grow. */
 function attachments({ plan }: Judged): Breach[] {
   return remaining(plan, ...ATTACHMENTS).flatMap((attachment): Breach[] => {
     const { value } = expectedValue(plan, attachment, ["policy_arn"]);
-    const isOfThePlan =
+    const isShown =
+      (typeof value === "string" && MANAGED_POLICIES.has(value)) ||
       (typeof value === "string" && /^\$\{aws_iam_policy\.[^}]+\.arn\}$/.test(value)) ||
       remaining(plan, "aws_iam_policy").some(({ after }) => after?.["arn"] === value && !hasUnknown(value));
-    return isOfThePlan
+    return isShown
       ? []
       : [{ address: attachment.address, what: text`${attachment.address} attaches ${value}, which the plan does not show` }];
   });

@@ -1,8 +1,9 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { boundaryOf, policyDocument, type Statement } from "./statement";
+import { boundaryOf, fittingPolicyDocument, MANAGED_POLICY_CHARACTERS, ROLE_POLICY_CHARACTERS, type Statement } from "./statement";
 import { trustPolicy } from "./trust-policy";
 
 export interface GithubRoleProps {
@@ -14,6 +15,8 @@ export interface GithubRoleProps {
   /** The `sub` claims that may take on the role, each written out. */
   readonly subjects: readonly string[];
   readonly statements: readonly Statement[];
+  /** A managed policy that the role has beside its own, and what it allows. */
+  readonly shared: { readonly policy: IamPolicy; readonly statements: readonly Statement[] };
 }
 
 /**
@@ -30,7 +33,11 @@ export class GithubRole extends Construct {
     const boundary = new IamPolicy(this, "boundary", {
       name: `${props.name}-boundary`,
       description: `The most that the role ${props.name} can be allowed to do`,
-      policy: policyDocument(boundaryOf(props.statements)),
+      policy: fittingPolicyDocument(
+        `The boundary of ${props.name}`,
+        boundaryOf([...props.shared.statements, ...props.statements]),
+        MANAGED_POLICY_CHARACTERS,
+      ),
     });
     this.role = new IamRole(this, "role", {
       name: props.name,
@@ -39,6 +46,8 @@ export class GithubRole extends Construct {
       assumeRolePolicy: trustPolicy(props.providerArn, props.subjects),
       permissionsBoundary: boundary.arn,
     });
-    new IamRolePolicy(this, "permissions", { name: "permissions", role: this.role.name, policy: policyDocument(props.statements) });
+    const policy = fittingPolicyDocument(`The policy of ${props.name}`, props.statements, ROLE_POLICY_CHARACTERS);
+    new IamRolePolicy(this, "permissions", { name: "permissions", role: this.role.name, policy });
+    new IamRolePolicyAttachment(this, "shared", { role: this.role.name, policyArn: props.shared.policy.arn });
   }
 }

@@ -8,9 +8,10 @@ import { UserError } from "../../config/user-error";
 import { EnvironmentStack } from "../environment-stack";
 import { functionBoundaryName } from "../resource-names";
 import { GithubRole } from "./github-role";
+import { optionalPermissions } from "./optional-permissions";
 import { readPermissions } from "./read-permissions";
 import { Resources } from "./resources";
-import { policyDocument } from "./statement";
+import { fittingPolicyDocument, MANAGED_POLICY_CHARACTERS, merged, policyDocument, type Statement } from "./statement";
 import { statePermissions } from "./state-permissions";
 import { AUDIENCE, ISSUER } from "./trust-policy";
 import { writePermissions } from "./write-permissions";
@@ -30,12 +31,18 @@ export function githubRoleArn(purpose: Purpose, environment: Pick<Environment, "
   return `arn:aws:iam::${environment.account}:role/${githubRoleName(purpose, environment)}`;
 }
 
-/** What an environment's role may do. */
-export function githubRoleStatements(purpose: Purpose, environment: Environment) {
+/** What an environment's roles may do: reading the stack is the same for both, and a policy of its own because of its length. */
+export function githubRoleStatements(purpose: Purpose | "read", environment: Environment): Statement[] {
   const resources = new Resources(environment);
-  return purpose === "plan"
-    ? [...statePermissions(resources, "read"), ...readPermissions(resources)]
-    : [...statePermissions(resources, "write"), ...readPermissions(resources), ...writePermissions(resources)];
+  const optional = optionalPermissions(resources, environment);
+  switch (purpose) {
+    case "read":
+      return merged([...readPermissions(resources), ...optional.read]);
+    case "plan":
+      return statePermissions(resources, "read");
+    case "deploy":
+      return merged([...statePermissions(resources, "write"), ...writePermissions(resources), ...optional.write]);
+  }
 }
 
 /** The stack of an environment whose settings name its subjects of GitHub Actions; nothing for any other. */
@@ -72,17 +79,27 @@ export class GithubAccessStack extends EnvironmentStack {
         {
           sid: "WriteOwnLog",
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`${resources.logGroup}:*`], // the streams of this one group: their names are Lambda's own choice
+          resources: [`${resources.functionLogGroup}:*`], // the streams of this one group: their names are Lambda's own choice
         },
       ]),
     });
 
+    const reading = githubRoleStatements("read", environment);
+    const shared = {
+      statements: reading,
+      policy: new IamPolicy(this, "read", {
+        name: `${project.name}-${environment.name}-read`,
+        description: `Reads what Terraform reads of ${environment.name}: no user, no secret, no log event`,
+        policy: fittingPolicyDocument(`The policy that reads ${environment.name}`, reading, MANAGED_POLICY_CHARACTERS),
+      }),
+    };
     const plan = new GithubRole(this, "plan", {
       name: githubRoleName("plan", environment),
       description: `GitHub Actions plans ${environment.name}: reads it, and writes nothing but the lock of its state`,
       providerArn,
       subjects: github.planSubjects,
       statements: githubRoleStatements("plan", environment),
+      shared,
     });
     const deploy = new GithubRole(this, "deploy", {
       name: githubRoleName("deploy", environment),
@@ -90,6 +107,7 @@ export class GithubAccessStack extends EnvironmentStack {
       providerArn,
       subjects: github.deploySubjects,
       statements: githubRoleStatements("deploy", environment),
+      shared,
     });
 
     new TerraformOutput(this, "plan_role_arn", { value: plan.role.arn, description: "Role of the jobs that plan" });

@@ -2,7 +2,7 @@ import type { Resources } from "./resources";
 import type { Statement } from "./statement";
 
 /**
- * What Terraform reads of the stack `secured-api` when it plans. No user, no secret and no log event is among it.
+ * What Terraform reads of the stack `secured-api` when it plans, its optional parts aside. No user, no secret and no log event is among it.
  *
  * Tags are asked for on reading too. So an API or a user pool that somebody deleted by hand, and whose tags are gone with it, shows as
  * access denied instead of as drift.
@@ -26,7 +26,7 @@ export function readPermissions(resources: Resources): Statement[] {
       resources: [resources.functionRole],
     },
     { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: [resources.anyLogGroup] },
-    { sid: "ReadLogGroupTags", actions: ["logs:ListTagsForResource"], resources: [resources.logGroup] },
+    { sid: "ReadLogGroupTags", actions: ["logs:ListTagsForResource"], resources: resources.logGroups },
     {
       sid: "ReadApi",
       actions: ["apigateway:GET"],

@@ -1,15 +1,28 @@
 import type { Environment } from "../../config/environment";
 import { project } from "../../config/project";
-import { stateBucketName } from "../environment-stack";
-import { functionBoundaryArn, functionLogGroupName, functionRoleName } from "../resource-names";
+import { stateBucketName, stateKey } from "../environment-stack";
+import {
+  accessLogGroupName,
+  alarmName,
+  alarmTopicName,
+  functionBoundaryArn,
+  functionLogGroupName,
+  functionRoleName,
+  logKeyAlias,
+} from "../resource-names";
+import { stateKeyAlias } from "../state-backend";
 
 type Tags = Readonly<Record<string, string>>;
+
+/** The kind of stack that GitHub Actions plans and deploys. */
+const KIND = "secured-api";
 
 /**
  * What the roles may touch: the resources of one environment, by the names in the configuration.
  *
- * API Gateway and Cognito make up the ids of APIs and user pools, so their ARNs are not known before they exist: there the tags decide,
- * which every resource of the environment has by default (stacks/environment-stack.ts). All resources below an API count as having its tags.
+ * API Gateway, Cognito and KMS make up the ids of APIs, user pools and keys, so their ARNs are not known before they exist: there the tags
+ * decide, which every resource of a stack has by default (stacks/environment-stack.ts). All resources below an API count as having its tags.
+ * The stack is among them: the key of the state bucket belongs to the same environment.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html
  */
@@ -17,7 +30,9 @@ export class Resources {
   readonly function: string;
   readonly functionRole: string;
   readonly functionBoundary: string;
-  readonly logGroup: string;
+  readonly functionLogGroup: string;
+  /** The function's log group, and the one of the stage's access log where there is one. */
+  readonly logGroups: readonly string[];
   /** The names of all log groups: CloudWatch Logs lists them by prefix, and authorizes that on all of them. */
   readonly anyLogGroup: string;
   /** The collection of REST APIs, which a new one is added to. */
@@ -31,31 +46,59 @@ export class Resources {
   readonly stateBucket: string;
   readonly stateKey: string;
   readonly lockKey: string;
-  /** The KMS keys of the account: to be used with {@link stateKeyAlias}. */
+  /** The KMS keys of the account: to be used with {@link stateKeyAlias} or {@link tagged}. */
   readonly anyKmsKey: string;
   readonly stateKeyAlias: string;
+  readonly logKeyAlias: string;
+  readonly webAcl: string;
+  /** The rule groups that AWS manages: WAF asks for them where a web ACL uses one. */
+  readonly managedRules: string;
+  /** All alarms of the API: their names begin with the topic's and a blank. */
+  readonly alarms: string;
+  /** All alarms: CloudWatch authorizes their description on all of them. */
+  readonly anyAlarm: string;
+  readonly alarmTopic: string;
+  readonly dashboard: string;
+  /** The collection of custom domain names, which a new one is added to. */
+  readonly domainNames: string;
+  /** The API's own host name with its mapping, where it has one. */
+  readonly domainName: readonly string[];
 
   readonly #tags: Tags;
 
   constructor(environment: Environment) {
-    const { account, region, names } = environment;
+    const { account, region, names, stage, observability, customDomains } = environment;
+    const regional = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
     const apigateway = `arn:aws:apigateway:${region}::`;
-    const bucket = stateBucketName(environment);
-    this.function = `arn:aws:lambda:${region}:${account}:function:${names.function}`;
-    this.functionRole = `arn:aws:iam::${account}:role/${functionRoleName(environment.names.function, region)}`;
+    this.function = regional("lambda", `function:${names.function}`);
+    this.functionRole = `arn:aws:iam::${account}:role/${functionRoleName(names.function, region)}`;
     this.functionBoundary = functionBoundaryArn(environment);
-    this.logGroup = `arn:aws:logs:${region}:${account}:log-group:${functionLogGroupName(environment.names.function)}`;
-    this.anyLogGroup = `arn:aws:logs:${region}:${account}:log-group:*`;
+    this.functionLogGroup = regional("logs", `log-group:${functionLogGroupName(names.function)}`);
+    this.logGroups = [
+      this.functionLogGroup,
+      ...(observability.accessLog ? [regional("logs", `log-group:${accessLogGroupName(names.api, stage)}`)] : []),
+    ];
+    this.anyLogGroup = regional("logs", "log-group:*");
     this.apis = `${apigateway}/restapis`;
     this.anyApi = `${apigateway}/restapis/*`;
     this.anyApiTags = `${apigateway}/tags/${encodeURIComponent(`${apigateway}/restapis/`)}*`;
-    this.anyUserPool = `arn:aws:cognito-idp:${region}:${account}:userpool/*`;
-    this.stateBucket = `arn:aws:s3:::${bucket}`;
-    this.stateKey = `${environment.name}/secured-api.tfstate`;
+    this.anyUserPool = regional("cognito-idp", "userpool/*");
+    this.stateBucket = `arn:aws:s3:::${stateBucketName(environment)}`;
+    this.stateKey = stateKey(KIND, environment);
     this.lockKey = `${this.stateKey}.tflock`;
-    this.anyKmsKey = `arn:aws:kms:${region}:${account}:key/*`;
-    this.stateKeyAlias = `alias/${bucket}`;
-    this.#tags = { project: project.name, environment: environment.name };
+    this.anyKmsKey = regional("kms", "key/*");
+    this.stateKeyAlias = stateKeyAlias(environment);
+    this.logKeyAlias = regional("kms", logKeyAlias(names.api));
+    this.webAcl = regional("wafv2", `regional/webacl/${names.api}/*`); // WAF's own id ends it
+    this.managedRules = regional("wafv2", "regional/managedruleset/*/*");
+    this.alarms = regional("cloudwatch", `alarm:${alarmName(names.api, "*")}`);
+    this.anyAlarm = regional("cloudwatch", "alarm:*");
+    this.alarmTopic = regional("sns", alarmTopicName(names.api));
+    this.dashboard = `arn:aws:cloudwatch::${account}:dashboard/${names.api}`;
+    this.domainNames = `${apigateway}/domainnames`;
+    const domainName = `${this.domainNames}/${customDomains.api?.name ?? ""}`;
+    this.domainName = customDomains.api ? [domainName, `${domainName}/basepathmappings`, `${domainName}/basepathmappings/*`] : [];
+    this.#tags = { project: project.name, environment: environment.name, stack: KIND };
   }
 
   /** Condition keys and values that hold for what has the environment's tags. */

@@ -1,5 +1,15 @@
 /** Statements of an IAM policy: named actions on named resources, and why an action is there that Terraform is not seen to call. */
 
+import { UserError } from "../../config/user-error";
+
+/**
+ * The characters that IAM takes, white space aside: of a managed policy, which a boundary must be, and of all inline policies of a role.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const MANAGED_POLICY_CHARACTERS = 6_144;
+export const ROLE_POLICY_CHARACTERS = 10_240;
+
 /**
  * An action that a role may take. A plain name is one that the tests see called when the role does its work on the emulator
  * (`__tests__/emulator/github-access.test.ts`); any other says why it is needed all the same.
@@ -19,9 +29,19 @@ export function actionName(action: Action): string {
   return typeof action === "string" ? action : action.name;
 }
 
+/** The statements, those on the same resources under the same condition as one. */
+export function merged(statements: readonly Statement[]): Statement[] {
+  const byTarget = new Map<string, Statement>();
+  for (const statement of statements) {
+    const target = JSON.stringify([statement.resources, statement.condition]);
+    const known = byTarget.get(target);
+    byTarget.set(target, known ? { ...known, actions: [...known.actions, ...statement.actions] } : statement);
+  }
+  return [...byTarget.values()];
+}
+
 /**
- * A permissions boundary for a role with these statements: the same actions and resources, service by service. A managed policy, which a
- * boundary must be, takes 6,144 characters, and the policy of the role itself 10,240.
+ * A permissions boundary for a role with these statements: the same actions and resources, service by service, which is shorter.
  *
  * The conditions are left out, but for those on IAM: they are what keeps a role from granting more than it has.
  */
@@ -30,20 +50,25 @@ export function boundaryOf(statements: readonly Statement[]): Statement[] {
   for (const { actions, resources } of statements.filter((statement) => !isOn("iam", statement))) {
     for (const action of actions.map(actionName)) {
       const service = action.split(":")[0] ?? "";
-      const merged = services.get(service) ?? { actions: new Set(), resources: new Set() };
-      services.set(service, merged);
-      merged.actions.add(action);
-      resources.forEach((resource) => merged.resources.add(resource));
+      const ofService = services.get(service) ?? { actions: new Set(), resources: new Set() };
+      services.set(service, ofService);
+      ofService.actions.add(action);
+      resources.forEach((resource) => ofService.resources.add(resource));
     }
   }
   return [
     ...[...services].map(([service, { actions, resources }]) => ({
       sid: service.replaceAll("-", ""),
       actions: [...actions],
-      resources: [...resources],
+      resources: [...resources].filter((resource) => ![...resources].some((other) => isCovered(resource, other))),
     })),
     ...statements.filter((statement) => isOn("iam", statement)),
   ];
+}
+
+/** Whether a resource is among those that another one names with a wildcard at its end. */
+function isCovered(resource: string, by: string): boolean {
+  return resource !== by && by.endsWith("*") && resource.startsWith(by.slice(0, -1));
 }
 
 function isOn(service: string, { actions }: Statement): boolean {
@@ -66,4 +91,21 @@ export function policyDocument(statements: readonly Statement[]): string {
       ...(condition && { Condition: condition }),
     })),
   });
+}
+
+/**
+ * The statements as a policy document that IAM takes.
+ *
+ * @param what the policy, for the error
+ * @throws UserError when it is longer than `characters`
+ */
+export function fittingPolicyDocument(what: string, statements: readonly Statement[], characters: number): string {
+  const document = policyDocument(statements);
+  if (document.length > characters) {
+    throw new UserError(
+      `${what} has ${document.length} characters, and IAM takes ${characters}. Shorten the environment's names in config/environments.ts, or ` +
+        `switch an optional part off.`,
+    );
+  }
+  return document;
 }

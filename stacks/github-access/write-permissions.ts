@@ -1,15 +1,15 @@
 import type { Resources } from "./resources";
 import type { Statement } from "./statement";
 
-const TAGS_CHANGED = "called when a tag in the configuration changes";
-const TAGS_AT_CREATION = "AWS asks for it where a request to create gives tags; the emulator does not";
+export const TAGS_CHANGED = "called when a tag in the configuration changes";
+export const TAGS_AT_CREATION = "AWS asks for it where a request to create gives tags; the emulator does not";
 
-/** What Terraform writes to make, change and take away the stack `secured-api`. */
+/** What Terraform writes to make, change and take away the stack `secured-api`, its optional parts aside. */
 export function writePermissions(resources: Resources): Statement[] {
   return [...functionPermissions(resources), ...rolePermissions(resources), ...apiPermissions(resources), ...userPermissions(resources)];
 }
 
-function functionPermissions({ function: lambda, logGroup }: Resources): Statement[] {
+function functionPermissions({ function: lambda, logGroups }: Resources): Statement[] {
   return [
     {
       sid: "WriteFunction",
@@ -39,7 +39,7 @@ function functionPermissions({ function: lambda, logGroup }: Resources): Stateme
         { name: "logs:TagResource", uncalled: TAGS_AT_CREATION },
         { name: "logs:UntagResource", uncalled: TAGS_CHANGED },
       ],
-      resources: [logGroup],
+      resources: logGroups,
     },
   ];
 }

@@ -3,6 +3,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { alarmName, alarmTopicName } from "../resource-names";
 
 export interface AlarmsProps {
   readonly account: string;
@@ -21,7 +22,7 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.topic = new SnsTopic(this, "topic", {
-      name: `${props.api}-alarms`,
+      name: alarmTopicName(props.api),
       ...(props.encryptionKeyId && { kmsMasterKeyId: props.encryptionKeyId }),
     });
     new SnsTopicPolicy(this, "topic-policy", {
@@ -48,39 +49,39 @@ export class Alarms extends Construct {
     const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: props.functionName } };
     const { api, functionName } = props;
 
-    this.#alarm("server-errors", `${api}: the API answered 5xx`, {
+    this.#alarm(props.api, "server-errors", `${api}: the API answered 5xx`, {
       ...ofApi,
       metricName: "5XXError",
       statistic: "Sum",
       threshold: 1,
     });
-    this.#alarm("client-errors", `${api}: more than half of the requests were refused (4xx) for a quarter of an hour`, {
+    this.#alarm(props.api, "client-errors", `${api}: more than half of the requests were refused (4xx) for a quarter of an hour`, {
       ...ofApi,
       metricName: "4XXError",
       statistic: "Average", // of ones and zeros: the share
       threshold: 0.5,
       evaluationPeriods: 3,
     });
-    this.#alarm("latency", `${api}: one request in a hundred took longer than 3 s for a quarter of an hour`, {
+    this.#alarm(props.api, "latency", `${api}: one request in a hundred took longer than 3 s for a quarter of an hour`, {
       ...ofApi,
       metricName: "Latency",
       extendedStatistic: "p99",
       threshold: 3_000,
       evaluationPeriods: 3,
     });
-    this.#alarm("function-errors", `${functionName}: the function failed`, {
+    this.#alarm(props.api, "function-errors", `${functionName}: the function failed`, {
       ...ofFunction,
       metricName: "Errors",
       statistic: "Sum",
       threshold: 1,
     });
-    this.#alarm("function-throttles", `${functionName}: Lambda refused to run the function, its concurrency is used up`, {
+    this.#alarm(props.api, "function-throttles", `${functionName}: Lambda refused to run the function, its concurrency is used up`, {
       ...ofFunction,
       metricName: "Throttles",
       statistic: "Sum",
       threshold: 1,
     });
-    this.#alarm("function-concurrency", `${functionName}: 80 % of an account's default quota of 1,000 run at once`, {
+    this.#alarm(props.api, "function-concurrency", `${functionName}: 80 % of an account's default quota of 1,000 run at once`, {
       ...ofFunction,
       metricName: "ConcurrentExecutions",
       statistic: "Maximum",
@@ -89,6 +90,7 @@ export class Alarms extends Construct {
   }
 
   #alarm(
+    api: string,
     id: string,
     alarmDescription: string,
     metric: Pick<CloudwatchMetricAlarmConfig, "namespace" | "dimensions" | "metricName" | "statistic" | "extendedStatistic"> & {
@@ -99,7 +101,7 @@ export class Alarms extends Construct {
     new CloudwatchMetricAlarm(this, id, {
       evaluationPeriods: 1,
       ...metric,
-      alarmName: `${this.topic.nameInput ?? ""} ${id}`,
+      alarmName: alarmName(api, id),
       alarmDescription,
       period: 300,
       comparisonOperator: "GreaterThanOrEqualToThreshold",

@@ -3,6 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { logKeyAlias } from "../resource-names";
 
 export interface EncryptionKeyProps {
   readonly environment: Pick<Environment, "account" | "region" | "throwAway" | "names">;
@@ -54,7 +55,7 @@ export class EncryptionKey extends Construct {
       // Lazy: functions that are added later have log groups of their own.
       policy: Lazy.stringValue({ produce: () => this.#policy(account, region) }),
     });
-    new KmsAlias(this, "alias", { name: `alias/${names.api}`, targetKeyId: this.key.keyId });
+    new KmsAlias(this, "alias", { name: logKeyAlias(names.api), targetKeyId: this.key.keyId });
   }
 
   /** Lets CloudWatch use the key for a log group, and tells its ARN. */
