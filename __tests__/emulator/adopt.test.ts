@@ -59,7 +59,6 @@ describe("the tutorial made by hand", () => {
 
   test("what AWS could only replace stops it, by name", async () => {
     const { code, output } = await checkout.npm("adopt", ["local", "--yes"]);
-    console.log(output);
     expect({ code, output }).toMatchObject({
       code: 1,
       output: expect.stringMatching(
@@ -74,7 +73,6 @@ describe("the tutorial made by hand", () => {
     const prefix = `oauthGrant: "implicit", domainPrefix: ${JSON.stringify(byHand.domainPrefix)}`;
     writeFileSync(file, readFileSync(file, "utf8").replace('oauthGrant: "implicit"', prefix));
     const { code, output } = await checkout.npm("adopt", ["local", "--yes"]);
-    console.log(output);
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`The role ${byHand.roleName}`) as unknown });
   });
 

@@ -24,8 +24,8 @@ export interface Matches {
   readonly found: Match[];
   /** Addresses that several resources could stand for. */
   readonly ambiguous: Ambiguity[];
-  /** What is another stack's by its tags, though it has the name. */
-  readonly foreign: Match[];
+  /** What has the name but is another stack's by its tags, or does not fit. */
+  readonly notAdopted: Match[];
   /** Second ones of what the stack has one of, made by it and in no state. */
   readonly leftOver: Match[];
 }
@@ -46,7 +46,7 @@ export async function matchResources(options: MatchOptions): Promise<Matches> {
 }
 
 class Matcher {
-  readonly matches: Matches = { found: [], ambiguous: [], foreign: [], leftOver: [] };
+  readonly matches: Matches = { found: [], ambiguous: [], notAdopted: [], leftOver: [] };
   readonly #located = new Map<string, Promise<Readonly<Record<string, string>> | undefined>>();
 
   constructor(private readonly options: MatchOptions) {}
@@ -84,7 +84,7 @@ class Matcher {
   }
 
   #decide(address: string, all: readonly Existing[], inState: Readonly<Record<string, string>> | undefined): Existing | undefined {
-    const candidates = all.filter((candidate) => this.#owner(candidate) !== "another stack");
+    const candidates = all.filter((candidate) => this.#owner(candidate) !== "another stack" && candidate.unfit === undefined);
     const own = candidates.filter((candidate) => this.#owner(candidate) !== "unknown");
     const leave = (others: readonly Existing[]) => {
       this.matches.leftOver.push(...others.map((existing) => ({ address, existing })));
@@ -93,7 +93,7 @@ class Matcher {
       leave(own.filter(({ attributes }) => attributes.id !== inState["id"]));
       return undefined;
     }
-    this.matches.foreign.push(...all.filter((one) => !candidates.includes(one)).map((existing) => ({ address, existing })));
+    this.matches.notAdopted.push(...all.filter((one) => !candidates.includes(one)).map((existing) => ({ address, existing })));
     const existing = this.#choose(address, candidates, own.length > 0 ? own : candidates);
     if (existing) {
       this.matches.found.push({ address, existing });

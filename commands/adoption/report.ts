@@ -4,7 +4,7 @@ import type { SynthesizedStack } from "../stack-terraform";
 import type { StateAttributes } from "./state-attributes";
 
 /** What a search has found, in a person's words: a heading with indented lines for each kind of it. */
-export function findings(stack: SynthesizedStack, state: StateAttributes, { found, foreign, leftOver }: Matches): string {
+export function findings(stack: SynthesizedStack, state: StateAttributes, { found, notAdopted, leftOver }: Matches): string {
   const addresses = Object.entries(stack.json.resource).flatMap(([type, resources]) =>
     Object.keys(resources).map((name) => `${type}.${name}`),
   );
@@ -13,11 +13,11 @@ export function findings(stack: SynthesizedStack, state: StateAttributes, { foun
   );
   return [
     ...section(`Exists and is not in the state of ${stack.name}, to be imported:`, found.map(line)),
+    ...section("Has the name that the stack means, and is not adopted:", notAdopted.map(reason)),
     ...section(
-      "Stays as it is and is not adopted:",
+      "Stays as it is:",
       found.flatMap((match) => otherRole(stack, match)),
     ),
-    ...section("Is another stack's by its tags, and is not adopted:", foreign.map(line)),
     ...section("Left over: this stack's by its tags or its place, in no state. Look at each and remove it:", leftOver.map(removal)),
     ...section("No search for resources of this type. If one exists, import it by hand (terraform import):", unsearched),
   ].join("\n");
@@ -40,6 +40,10 @@ function section(heading: string, lines: readonly string[]): string[] {
 
 function line({ address, existing: { importId, details } }: Match): string {
   return `${address}  ${importId}${details ? `  (${details})` : ""}`;
+}
+
+function reason(match: Match): string {
+  return `${line(match)}: ${match.existing.unfit ?? "its tags say that another stack made it"}`;
 }
 
 function removal(match: Match): string {

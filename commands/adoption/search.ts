@@ -8,6 +8,8 @@ export interface Existing {
   readonly attributes: Readonly<Record<string, string>> & { readonly id: string };
   /** Its tags; undefined for what has none of its own because it is a part of something else. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Why the stack cannot do with it, though it has the name. */
+  readonly unfit?: string;
   /** What tells it from others of the same name, e.g. when it was made. */
   readonly details?: string;
 }

@@ -1,5 +1,6 @@
 import {
   DescribeResourceServerCommand,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetGroupCommand,
   paginateListUserPoolClients,
@@ -42,7 +43,16 @@ export const SIGN_IN_SEARCHES: Readonly<Record<string, Search>> = {
       for await (const page of paginateListUserPoolClients({ client: cognito, pageSize: PAGE }, { UserPoolId: user_pool_id })) {
         ids.push(...(page.UserPoolClients ?? []).filter(({ ClientName }) => ClientName === name).map(({ ClientId = "" }) => ClientId));
       }
-      return ids.map((id) => ({ importId: `${user_pool_id}/${id}`, attributes: { id, user_pool_id } }));
+      return Promise.all(
+        ids.map(async (id) => {
+          const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: user_pool_id, ClientId: id }));
+          return {
+            importId: `${user_pool_id}/${id}`,
+            attributes: { id, user_pool_id },
+            ...(UserPoolClient?.ClientSecret !== undefined && { unfit: "it has a secret, which a browser cannot keep" }),
+          };
+        }),
+      );
     },
     ({ attributes }) =>
       `aws cognito-idp delete-user-pool-client --user-pool-id ${attributes["user_pool_id"] ?? ""} --client-id ${attributes.id}`,
