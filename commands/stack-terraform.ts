@@ -18,6 +18,9 @@ export interface SynthesizedStack {
   readonly folder: string;
   readonly json: {
     readonly terraform: { readonly backend: { readonly s3: { readonly bucket: string; readonly key: string } } };
+    readonly provider: {
+      readonly aws: readonly [{ readonly default_tags: readonly [{ readonly tags: Readonly<Record<string, string>> }] }];
+    };
     readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   };
 }

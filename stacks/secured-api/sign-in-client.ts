@@ -46,6 +46,8 @@ export class SignInClient extends Construct {
       name: props.name,
       userPoolId: users.pool.id,
       generateSecret: false,
+      // Cognito never changes it and the provider does not read it back: an imported client would be replaced, and get another id.
+      lifecycle: { ignoreChanges: ["generate_secret"] },
       supportedIdentityProviders: ["COGNITO"],
 
       allowedOauthFlowsUserPoolClient: true,

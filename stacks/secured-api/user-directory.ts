@@ -30,11 +30,11 @@ export class UserDirectory extends Construct {
     const { settings, customDomain } = props;
 
     // No `schema` block: the provider shows a diff on every plan with one. Attributes, case sensitivity and required attributes can
-    // never be changed afterwards.
+    // never be changed afterwards: those of an imported pool stay as they are.
     this.pool = new CognitoUserPool(this, "pool", {
       name: props.name,
       deletionProtection: props.deletionProtection ? "ACTIVE" : "INACTIVE",
-      ...(props.deletionProtection && { lifecycle: { preventDestroy: true } }),
+      lifecycle: { ignoreChanges: ["schema"], ...(props.deletionProtection && { preventDestroy: true }) },
       usernameAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],

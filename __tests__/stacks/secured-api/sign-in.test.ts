@@ -10,7 +10,7 @@ test("people register with a verified e-mail address, which also recovers the ac
   expect(only(json, "aws_cognito_user_pool")).toEqual({
     name: "testdemo",
     deletion_protection: "ACTIVE",
-    lifecycle: { prevent_destroy: true },
+    lifecycle: { ignore_changes: ["schema"], prevent_destroy: true },
     username_attributes: ["email"],
     username_configuration: { case_sensitive: false },
     auto_verified_attributes: ["email"],
@@ -52,6 +52,7 @@ test("the app client is public, has one grant and knows the landing page and the
     name: "testdemo",
     user_pool_id: POOL_ID,
     generate_secret: false,
+    lifecycle: { ignore_changes: ["generate_secret"] },
     supported_identity_providers: ["COGNITO"],
     allowed_oauth_flows_user_pool_client: true,
     allowed_oauth_flows: ["implicit"],

@@ -1,0 +1,55 @@
+import { destructiveChanges } from "../../../commands/adoption/plan-check";
+
+function planned(address: string, change: object) {
+  return {
+    resource_changes: [
+      { address, type: address.split(".")[0], change: { before: {}, after: {}, before_sensitive: {}, actions: ["no-op"], ...change } },
+    ],
+  };
+}
+
+test.each<[what: string, plan: unknown, lines: string[]]>([
+  ["nothing", {}, []],
+  ["an import that changes nothing", planned("aws_lambda_function.a", { actions: ["no-op"] }), []],
+  ["an update", planned("aws_lambda_function.a", { actions: ["update"] }), []],
+  ["a creation", planned("aws_lambda_function.a", { actions: ["create"] }), []],
+  ["a deployment that makes way for its successor", planned("aws_api_gateway_deployment.a", { actions: ["create", "delete"] }), []],
+  [
+    "a deployment that goes before its successor comes",
+    planned("aws_api_gateway_deployment.a", { actions: ["delete", "create"], replace_paths: [["triggers"]] }),
+    ["aws_api_gateway_deployment.a would be replaced, because AWS cannot change: triggers (known after the apply -> known after the apply)"],
+  ],
+  [
+    "a destruction",
+    planned("aws_cognito_user_pool.a", { actions: ["delete"] }),
+    ["aws_cognito_user_pool.a would be destroyed: the configuration does not have it"],
+  ],
+  [
+    "a replacement, with what forces it",
+    planned("aws_cognito_user_pool.a", {
+      actions: ["delete", "create"],
+      before: { username_configuration: [{ case_sensitive: true }] },
+      after: { username_configuration: [{ case_sensitive: false }] },
+      replace_paths: [["username_configuration", 0, "case_sensitive"]],
+    }),
+    ["aws_cognito_user_pool.a would be replaced, because AWS cannot change: username_configuration.0.case_sensitive (true -> false)"],
+  ],
+  [
+    "a replacement before the old one goes",
+    planned("aws_iam_role.a", { actions: ["create", "delete"], before: { name: "a" }, after: {}, replace_paths: [["name"]] }),
+    ['aws_iam_role.a would be replaced, because AWS cannot change: name ("a" -> known after the apply)'],
+  ],
+  [
+    "a secret value",
+    planned("aws_lambda_function.a", {
+      actions: ["delete", "create"],
+      before: { token: "hidden" },
+      after: { token: "other" },
+      before_sensitive: { token: true },
+      replace_paths: [["token"]],
+    }),
+    ["aws_lambda_function.a would be replaced, because AWS cannot change: token"],
+  ],
+])("%s", (_, plan, lines) => {
+  expect(destructiveChanges(plan)).toEqual(lines);
+});

@@ -1,0 +1,96 @@
+/** Takes what exists into the state, and brings it to what the code says. */
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "../../config/user-error";
+import { ArgumentError } from "../../local/command";
+import { confirm } from "../confirm";
+import type { EnvironmentContext } from "../environment-context";
+import { type SynthesizedStack, synthesizedStack, Terraform } from "../stack-terraform";
+import { Account } from "./account";
+import { earlierDeployments } from "./earlier-deployments";
+import { type Match, matchResources } from "./match";
+import { destructiveChanges } from "./plan-check";
+import { findings, question } from "./report";
+import { readStateAttributes, type StateAttributes } from "./state-attributes";
+
+export interface AdoptOptions {
+  readonly kind: string;
+  readonly yes: boolean;
+  /** The import ID that a person has chosen for an address. */
+  readonly choices: ReadonlyMap<string, string>;
+  /** Whether the plan may destroy and replace. */
+  readonly allowReplace: boolean;
+}
+
+/** @throws UserError when it is not clear what to adopt, the plan would destroy something, the answer is no, or Terraform fails */
+export async function adopt(context: EnvironmentContext, options: AdoptOptions): Promise<void> {
+  const stack = await synthesizedStack(context, options.kind);
+  const account = new Account(context);
+  try {
+    const folder = workingCopy(stack);
+    const terraform = await Terraform.in(folder, stack.kind, context);
+    const state = await readStateAttributes(terraform);
+    requireAdoptable(options.choices, stack, state);
+
+    const matches = await matchResources({ stack, state, account, choices: options.choices });
+    console.log(findings(stack, state, matches) || `Everything of ${stack.name} that exists is in its state.`);
+    if (matches.ambiguous.length > 0) {
+      throw new UserError(question(matches.ambiguous));
+    }
+    writeImports(folder, matches.found);
+    await apply(terraform, context, options);
+
+    const deployments = await earlierDeployments(await readStateAttributes(terraform), account);
+    if (deployments.length > 0) {
+      console.log(["Earlier deployments of the API, which no stage shows. To remove them:", ...deployments].join("\n  "));
+    }
+  } finally {
+    account.destroy();
+  }
+}
+
+/** The imports lie beside a copy of the stack: a deploy must not find them there when this run is killed. */
+function workingCopy(stack: SynthesizedStack): string {
+  const folder = path.join(".local", "adoption", stack.name);
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(stack.folder, folder, { recursive: true });
+  return folder;
+}
+
+function writeImports(folder: string, found: readonly Match[]): void {
+  const blocks = found.map(({ address, existing }) => ({ to: address, id: existing.importId }));
+  writeFileSync(path.join(folder, "imports.tf.json"), `${JSON.stringify({ import: blocks }, null, 2)}\n`);
+}
+
+/** @throws ArgumentError when a choice is for what the stack does not have, or the state has already */
+function requireAdoptable(choices: ReadonlyMap<string, string>, stack: SynthesizedStack, state: StateAttributes): void {
+  for (const address of choices.keys()) {
+    const [type = "", name = ""] = address.split(".");
+    if (!Object.hasOwn(stack.json.resource[type] ?? {}, name)) {
+      throw new ArgumentError(`--choose ${address}: ${stack.name} has no resource of this address.`);
+    }
+    if (state.has(address)) {
+      throw new ArgumentError(`--choose ${address}: the state holds this address already. There is nothing to choose.`);
+    }
+  }
+}
+
+/** Shows what Terraform would do, asks, and does exactly that; nothing when there is nothing to do. */
+async function apply(terraform: Terraform, { environment, signal }: EnvironmentContext, options: AdoptOptions): Promise<void> {
+  // The lock is taken by the apply, which refuses a plan that is out of date. A killed look at things leaves none.
+  const summary = await terraform.run("plan", "-input=false", "-lock=false", "-out=plan.bin");
+  if (summary.includes("No changes.")) {
+    console.log("Nothing to change.");
+    return;
+  }
+  const destructive = destructiveChanges(JSON.parse(await terraform.run("show", "-json", "plan.bin")));
+  await terraform.show("show", "plan.bin");
+  if (destructive.length > 0 && !options.allowReplace) {
+    throw new UserError(
+      `Nothing was changed: the plan would take away what exists.\n${destructive.map((change) => `  ${change}\n`).join("")}` +
+        `Change the configuration so that it says what exists. If it may go, with all that is in it: --allow-replace`,
+    );
+  }
+  await confirm(`Make these changes in the account ${environment.account}? [y/N]`, { yes: options.yes, signal });
+  await terraform.show("apply", "-input=false", "plan.bin");
+}
