@@ -36,7 +36,7 @@ afterAll(() => {
 
 test("dependency-cruiser names each forbidden import", () => {
   const { stdout, status } = tool("depcruise", ".");
-  const named = [...stdout.matchAll(/^ {2}error (\S+): (\S+) →\s*(\S+)/gm)].map(
+  const named = [...stdout.matchAll(/^ {2}error (\S+): (\S+) →\s*(.+)$/gm)].map(
     ([, rule, from, to = ""]) => `${rule}: ${from} → ${to.replace(/.*node_modules\/([^/]+)\/.*/, "$1")}`,
   );
   expect(named.sort()).toEqual([
