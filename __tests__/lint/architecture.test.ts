@@ -36,8 +36,8 @@ afterAll(() => {
 
 test("dependency-cruiser names each forbidden import", () => {
   const { stdout, status } = tool("depcruise", ".");
-  const named = [...stdout.matchAll(/^ {2}error (\S+): (\S+) →\s*(.+)$/gm)].map(
-    ([, rule, from, to = ""]) => `${rule}: ${from} → ${to.replace(/.*node_modules\/([^/]+)\/.*/, "$1")}`,
+  const named = [...stdout.matchAll(/^ {2}error (\S+): (\S+) →\s*([^→\n]+)/gm)].map(
+    ([, rule, from, to = ""]) => `${rule}: ${from} → ${to.trim().replace(/.*node_modules\/([^/]+)\/.*/, "$1")}`,
   );
   expect(named.sort()).toEqual([
     "front-door-between-stacks: stacks/another/index.ts → stacks/secured-api/route.ts",
