@@ -17,7 +17,9 @@ test.each<[what: string, plan: unknown, lines: string[]]>([
   [
     "a deployment that goes before its successor comes",
     planned("aws_api_gateway_deployment.a", { actions: ["delete", "create"], replace_paths: [["triggers"]] }),
-    ["aws_api_gateway_deployment.a would be replaced, because AWS cannot change: triggers (known after the apply -> known after the apply)"],
+    [
+      "aws_api_gateway_deployment.a would be replaced, because AWS cannot change: triggers (known after the apply -> known after the apply)",
+    ],
   ],
   [
     "a destruction",
