@@ -87,10 +87,10 @@ export class Terraform {
     return terraform;
   }
 
-  /** Runs a command and gives what it printed. */
+  /** Runs a command, or a subcommand such as `state pull`, and gives what it printed. */
   async run(command: string, ...args: string[]): Promise<string> {
     try {
-      return await run(terraformProgram(), [`-chdir=${this.folder}`, command, "-no-color", ...args], this.context);
+      return await run(terraformProgram(), [`-chdir=${this.folder}`, ...command.split(" "), "-no-color", ...args], this.context);
     } catch (error) {
       throw failure(error, this.kind, this.context);
     }

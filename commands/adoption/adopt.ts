@@ -10,6 +10,7 @@ import { Account } from "./account";
 import { earlierDeployments } from "./earlier-deployments";
 import { type Match, matchResources } from "./match";
 import { destructiveChanges } from "./plan-check";
+import { leaveSecretOpen, recordPublicClients } from "./public-clients";
 import { findings, question } from "./report";
 import { readStateAttributes, type StateAttributes } from "./state-attributes";
 
@@ -29,6 +30,7 @@ export async function adopt(context: EnvironmentContext, options: AdoptOptions):
   try {
     const folder = workingCopy(stack);
     const terraform = await Terraform.in(folder, stack.kind, context);
+    await recordPublicClients(terraform, folder); // an earlier run may have been killed before it did
     const state = await readStateAttributes(terraform);
     requireAdoptable(options.choices, stack, state);
 
@@ -38,7 +40,12 @@ export async function adopt(context: EnvironmentContext, options: AdoptOptions):
       throw new UserError(question(matches.ambiguous));
     }
     writeImports(folder, matches.found);
+    leaveSecretOpen(
+      folder,
+      matches.found.map(({ address }) => address),
+    );
     await apply(terraform, context, options);
+    await recordPublicClients(terraform, folder);
 
     const deployments = await earlierDeployments(await readStateAttributes(terraform), account);
     if (deployments.length > 0) {

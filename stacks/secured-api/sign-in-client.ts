@@ -46,7 +46,8 @@ export class SignInClient extends Construct {
       name: props.name,
       userPoolId: users.pool.id,
       generateSecret: false,
-      // Cognito never changes it and the provider does not read it back: an imported client would be replaced, and get another id.
+      // Cognito never changes it, and the provider's import does not read it: an imported client would be replaced, and get another id, as
+      // long as the state does not know (commands/adoption/public-clients.ts).
       lifecycle: { ignoreChanges: ["generate_secret"] },
       supportedIdentityProviders: ["COGNITO"],
 
