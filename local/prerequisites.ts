@@ -22,18 +22,12 @@ export function terraformProgram(env: NodeJS.ProcessEnv = process.env): string {
   return env["TERRAFORM_BINARY_NAME"] ?? "terraform";
 }
 
-/** The oldest of each major version that every locked package accepts (ESLint asks for the most); npm refuses to install on others. */
-const NODE_VERSIONS = [
-  [20, 19],
-  [22, 13],
-] as const;
-
 export function checkNode(version: string = process.versions.node): Prerequisite {
   return {
     name: "Node.js",
-    needed: "20.19 or newer of 20, or 22.13 or newer of 22",
+    needed: "20.9 or newer, before 24",
     found: version,
-    ok: NODE_VERSIONS.some(([major, minor]) => atLeast(version, [major, minor]) && !atLeast(version, [major + 1])),
+    ok: atLeast(version, [20, 9]) && !atLeast(version, [24]),
     remedy: "Install Node.js 22 or 20 (.nvmrc names the version for nvm). cdktf-cli cannot run on 24.",
   };
 }
