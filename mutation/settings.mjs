@@ -13,7 +13,8 @@ export function settings({ name, mutate, tests }) {
     testRunner: "jest",
     jest: {
       projectType: "custom",
-      config: { ...unit, testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) },
+      // Stryker lays this over jest.config.mjs, whose projects would stay: each run would deploy to the emulator.
+      config: { ...unit, projects: [], testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) },
       enableFindRelatedTests: false, // `tests` says it already, and looking for them takes longer than running them
     },
     coverageAnalysis: "perTest",
