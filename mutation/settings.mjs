@@ -25,6 +25,6 @@ export function settings({ name, mutate, tests }) {
     tempDirName: `.build/mutation/${name}`,
     concurrency: 2,
     timeoutMS: 30_000, // a change that hangs is noticed; a machine that is busy must not look like one
-    thresholds: { high: 95, low: 90, break: 85 },
+    thresholds: { high: 95, low: 90, break: null }, // tools/mutation-score.ts decides: Stryker would pass a run that broke
   };
 }
