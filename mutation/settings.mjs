@@ -13,7 +13,8 @@ export function settings({ name, mutate, tests }) {
     testRunner: "jest",
     jest: {
       projectType: "custom",
-      config: { ...unit, testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) },
+      // Stryker lays this over jest.config.mjs, whose projects would stay: each run would deploy to the emulator.
+      config: { ...unit, projects: [], testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) },
       enableFindRelatedTests: false, // `tests` says it already, and looking for them takes longer than running them
     },
     coverageAnalysis: "perTest",
@@ -24,6 +25,6 @@ export function settings({ name, mutate, tests }) {
     tempDirName: `.build/mutation/${name}`,
     concurrency: 2,
     timeoutMS: 30_000, // a change that hangs is noticed; a machine that is busy must not look like one
-    thresholds: { high: 95, low: 90, break: 85 },
+    thresholds: { high: 95, low: 90, break: null }, // tools/mutation-score.ts decides: Stryker would pass a run that broke
   };
 }
