@@ -2,8 +2,7 @@
 import { parseArgs } from "node:util";
 import { ArgumentError, runCommand } from "../local/command";
 import { adopt } from "./adoption/adopt";
-import { openEnvironment, STACK_OPTION } from "./environment-context";
-import { requireStateBucket } from "./preflight";
+import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
 import { requireUnlocked } from "./state-lock";
 
 const HELP = `npm run adopt -- <environment> [--choose <address>=<id>] [--allow-replace] [--yes] [--stack <stack>]
@@ -30,8 +29,7 @@ void runCommand(HELP, async (args, signal) => {
     },
   });
   const choices = new Map(values.choose.map(parseChoice));
-  const context = await openEnvironment(positionals, signal);
-  await requireStateBucket(context.environment, context);
+  const context = await openBootstrappedEnvironment(positionals, signal);
   await requireUnlocked(context, values.stack);
   await adopt(context, { kind: values.stack, yes: values.yes, choices, allowReplace: values["allow-replace"] });
 });

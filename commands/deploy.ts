@@ -3,8 +3,7 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../local/command";
 import { runCdktf } from "./cdktf-run";
 import { requireTerminal } from "./confirm";
-import { openEnvironment, STACK_OPTION } from "./environment-context";
-import { requireStateBucket } from "./preflight";
+import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
 import { synthesizedStack } from "./stack-terraform";
 import { requireUnlocked } from "./state-lock";
 
@@ -24,8 +23,7 @@ void runCommand(HELP, async (args, signal) => {
     options: { yes: { type: "boolean", default: false }, stack: STACK_OPTION },
   });
   requireTerminal(values.yes); // cdktf would ask
-  const context = await openEnvironment(positionals, signal);
-  await requireStateBucket(context.environment, context);
+  const context = await openBootstrappedEnvironment(positionals, signal);
   await requireUnlocked(context, values.stack);
   const stack = await synthesizedStack(context, values.stack);
   await runCdktf("deploy", stack, context, values.yes);

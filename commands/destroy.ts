@@ -5,8 +5,7 @@ import { UserError } from "../config/user-error";
 import { runCommand } from "../local/command";
 import { runCdktf } from "./cdktf-run";
 import { confirm } from "./confirm";
-import { openEnvironment, STACK_OPTION } from "./environment-context";
-import { requireStateBucket } from "./preflight";
+import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
 import { synthesizedStack } from "./stack-terraform";
 import { requireUnlocked } from "./state-lock";
 
@@ -26,8 +25,7 @@ void runCommand(HELP, async (args, signal) => {
     allowPositionals: true,
     options: { yes: { type: "boolean", default: false }, stack: STACK_OPTION },
   });
-  const context = await openEnvironment(positionals, signal, refuseProtected);
-  await requireStateBucket(context.environment, context);
+  const context = await openBootstrappedEnvironment(positionals, signal, refuseProtected);
   await requireUnlocked(context, values.stack);
   if (values.stack === "state-backend") {
     throw new UserError(

@@ -2,7 +2,7 @@ import type { Environment } from "../config/environment";
 import { ArgumentError } from "../local/command";
 import { checkTerraform, requireAll } from "../local/prerequisites";
 import { type AwsAccess, awsAccess } from "./aws-access";
-import { requireAccount } from "./preflight";
+import { requireAccount, requireStateBucket } from "./preflight";
 
 /** What a command knows of the environment that it was called with. */
 export interface EnvironmentContext extends AwsAccess {
@@ -35,6 +35,17 @@ export async function openEnvironment(
   const access = await awsAccess(environment);
   await requireAccount(environment, access);
   return { environment, signal, ...access };
+}
+
+/**
+ * {@link openEnvironment} for the commands that work on a state: the bucket that keeps it must be there, too.
+ *
+ * @throws the same, and UserError when the environment has no state bucket yet
+ */
+export async function openBootstrappedEnvironment(...args: Parameters<typeof openEnvironment>): Promise<EnvironmentContext> {
+  const context = await openEnvironment(...args);
+  await requireStateBucket(context.environment, context);
+  return context;
 }
 
 /** Loaded here and not at the top, so that a fault in the settings ends a command as any other mistake does. */

@@ -1,8 +1,7 @@
 /** `npm run outputs`: the addresses and ids of an environment. */
 import { parseArgs } from "node:util";
 import { runCommand } from "../local/command";
-import { openEnvironment, STACK_OPTION } from "./environment-context";
-import { requireStateBucket } from "./preflight";
+import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
 import { stackOutputs } from "./stack-outputs";
 
 const HELP = `npm run outputs -- <environment> [--json] [--stack <stack>]
@@ -20,8 +19,7 @@ void runCommand(HELP, async (args, signal) => {
     allowPositionals: true,
     options: { json: { type: "boolean", default: false }, stack: STACK_OPTION },
   });
-  const context = await openEnvironment(positionals, signal);
-  await requireStateBucket(context.environment, context);
+  const context = await openBootstrappedEnvironment(positionals, signal);
   const outputs = await stackOutputs(context, values.stack);
   if (values.json) {
     console.log(JSON.stringify(outputs, null, 2));

@@ -2,8 +2,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { runCommand } from "../local/command";
-import { openEnvironment, STACK_OPTION } from "./environment-context";
-import { requireStateBucket } from "./preflight";
+import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
 import { synthesizedStack, Terraform } from "./stack-terraform";
 import { requireUnlocked } from "./state-lock";
 
@@ -22,8 +21,7 @@ void runCommand(HELP, async (args, signal) => {
     allowPositionals: true,
     options: { out: { type: "string" }, stack: STACK_OPTION },
   });
-  const context = await openEnvironment(positionals, signal);
-  await requireStateBucket(context.environment, context);
+  const context = await openBootstrappedEnvironment(positionals, signal);
   await requireUnlocked(context, values.stack);
   const stack = await synthesizedStack(context, values.stack);
   const terraform = await Terraform.in(stack.folder, stack.kind, context);

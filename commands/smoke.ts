@@ -4,9 +4,8 @@ import { parseArgs } from "node:util";
 import { UserError } from "../config/user-error";
 import { runCommand } from "../local/command";
 import { signIn, signUp } from "../local/smoke-check";
-import { type EnvironmentContext, openEnvironment } from "./environment-context";
+import { type EnvironmentContext, openBootstrappedEnvironment } from "./environment-context";
 import { checkFromOutside } from "./outside-check";
-import { requireStateBucket } from "./preflight";
 import { stackOutputs } from "./stack-outputs";
 
 const HELP = `npm run smoke -- <environment>
@@ -22,8 +21,7 @@ request to the API from the browser's network tools. In local the check signs so
 
 void runCommand(HELP, async (args, signal) => {
   const { positionals } = parseArgs({ args, allowPositionals: true });
-  const context = await openEnvironment(positionals, signal);
-  await requireStateBucket(context.environment, context);
+  const context = await openBootstrappedEnvironment(positionals, signal);
   const outputs = await stackOutputs(context, "secured-api");
   const token = await accessToken(context, outputs);
   const results = await checkFromOutside({

@@ -2,8 +2,7 @@
 import { parseArgs } from "node:util";
 import { ArgumentError, runCommand } from "../local/command";
 import { confirm } from "./confirm";
-import { openEnvironment, STACK_OPTION } from "./environment-context";
-import { requireStateBucket } from "./preflight";
+import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
 import { requireUnlocked } from "./state-lock";
 import { restoreVersion, stateVersions } from "./state-versions";
 
@@ -28,8 +27,7 @@ void runCommand(HELP, async (args, signal) => {
   if (name !== undefined && (action === "versions") === (versionId !== undefined)) {
     throw new ArgumentError('Give "versions", or "restore" and a version ID.');
   }
-  const context = await openEnvironment([...positionals.slice(0, 1), ...surplus], signal);
-  await requireStateBucket(context.environment, context);
+  const context = await openBootstrappedEnvironment([...positionals.slice(0, 1), ...surplus], signal);
 
   if (versionId === undefined) {
     const versions = await stateVersions(context, values.stack);

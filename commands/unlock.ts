@@ -2,8 +2,7 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../config/user-error";
 import { ArgumentError, runCommand } from "../local/command";
-import { openEnvironment, STACK_OPTION } from "./environment-context";
-import { requireStateBucket } from "./preflight";
+import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
 import { synthesizedStack, Terraform } from "./stack-terraform";
 import { readLock } from "./state-lock";
 
@@ -22,8 +21,7 @@ void runCommand(HELP, async (args, signal) => {
   if (name !== undefined && lockId === undefined) {
     throw new ArgumentError("Which lock? Give the lock ID that the refused command printed.");
   }
-  const context = await openEnvironment([...positionals.slice(0, 1), ...surplus], signal);
-  await requireStateBucket(context.environment, context);
+  const context = await openBootstrappedEnvironment([...positionals.slice(0, 1), ...surplus], signal);
   const lock = await readLock(context, values.stack);
   if (!lock) {
     console.log(`The state of ${values.stack}-${context.environment.name} is not locked.`);
