@@ -4,9 +4,9 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../config/user-error";
+import { quietTools } from "./cdktf";
 import { run } from "./child-process";
 import { terraformProgram } from "./prerequisites";
-import { terraformEnvironment } from "./terraform-mirror";
 
 /** A 1,000-route plan is some 20 MiB of JSON. */
 const MAX_PLAN_BYTES = 256 << 20;
@@ -45,7 +45,7 @@ export class StackTerraform {
   ) {
     this.#cwd = path.resolve(options.folder ?? OUTPUT, "stacks", stack);
     const env = options.env ?? process.env;
-    this.#env = { ...env, ...terraformEnvironment(env), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+    this.#env = { ...env, ...quietTools(env), TF_INPUT: "0" };
   }
 
   /**
