@@ -1,14 +1,9 @@
 import type { Environment } from "../../config/environment";
+import { observabilityPermissions } from "./observability-permissions";
+import { type Permissions, together } from "./permissions";
 import type { Resources } from "./resources";
 import type { Statement } from "./statement";
 import { TAGS_AT_CREATION, TAGS_CHANGED } from "./write-permissions";
-
-interface Permissions {
-  /** For both roles. */
-  readonly read: readonly Statement[];
-  /** For the deploy role alone. */
-  readonly write: readonly Statement[];
-}
 
 /**
  * What Terraform reads and writes of the parts of `secured-api` that an environment's settings ask for, and nothing for those that they do
@@ -20,15 +15,12 @@ export function optionalPermissions(resources: Resources, environment: Environme
     users.groups.length > 0 && groups(resources),
     users.mfa !== "OFF" && multiFactorAuthentication(resources),
     users.emailSender && emailSender(environment),
-    observability.encryptLogs && encryptionKey(resources),
-    observability.alarms && alarms(resources),
-    observability.alarmEmails.length > 0 && subscriptions(resources),
-    observability.dashboard && dashboard(resources),
+    observabilityPermissions(resources, observability),
     firewall && webAcl(resources),
     customDomains.api && domainName(resources, environment),
     customDomains.loginPages && loginPagesDomain(),
-  ].filter((part) => typeof part === "object");
-  return { read: parts.flatMap(({ read }) => read), write: parts.flatMap(({ write }) => write) };
+  ];
+  return together(parts);
 }
 
 function groups(resources: Resources): Permissions {
@@ -66,112 +58,6 @@ function multiFactorAuthentication(resources: Resources): Permissions {
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/using-service-linked-roles.html */
 function emailSender({ account }: Environment): Permissions {
   return { read: [], write: [serviceLinkedRole("SendMail", account, "email.cognito-idp.amazonaws.com", "AmazonCognitoIdpEmailService")] };
-}
-
-/** @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
-function encryptionKey(resources: Resources): Permissions {
-  const ofKey = { resources: [resources.anyKmsKey], condition: { StringEquals: resources.tagged() } };
-  return {
-    read: [
-      { sid: "ReadLogKey", actions: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"], ...ofKey },
-      // KMS lists them over all keys and knows no resource for it. The answer holds names and ids.
-      { sid: "FindLogKeyAlias", actions: ["kms:ListAliases"], resources: ["*"] },
-    ],
-    write: [
-      {
-        sid: "CreateLogKey",
-        actions: ["kms:CreateKey"],
-        resources: ["*"], // as with the user pool: the tags that it is made with are what holds it
-        condition: { StringEquals: resources.givenTags() },
-      },
-      {
-        sid: "TagLogKey",
-        // As with an API: a key of another project or stack cannot be tagged over, one without tags can.
-        actions: [{ name: "kms:TagResource", uncalled: TAGS_AT_CREATION }],
-        resources: [resources.anyKmsKey],
-        condition: { StringEquals: resources.givenTags(), StringEqualsIfExists: resources.tagged() },
-      },
-      {
-        sid: "WriteLogKey",
-        actions: [
-          "kms:CreateAlias",
-          "kms:DeleteAlias",
-          "kms:EnableKeyRotation",
-          "kms:ScheduleKeyDeletion",
-          { name: "kms:PutKeyPolicy", uncalled: "called when a further function brings a log group" },
-          { name: "kms:UpdateAlias", uncalled: "called when somebody gave the alias to another key" },
-          { name: "kms:UpdateKeyDescription", uncalled: "called when somebody changed the description by hand" },
-          { name: "kms:UntagResource", uncalled: TAGS_CHANGED },
-        ],
-        ...ofKey,
-      },
-      {
-        sid: "WriteLogKeyAlias", // KMS asks for both, the key and its alias
-        actions: [
-          "kms:CreateAlias",
-          "kms:DeleteAlias",
-          { name: "kms:UpdateAlias", uncalled: "called when somebody gave the alias to another key" },
-        ],
-        resources: [resources.logKeyAlias],
-      },
-      {
-        sid: "EncryptLogGroups",
-        actions: ["logs:AssociateKmsKey", "logs:DisassociateKmsKey"].map((name) => ({
-          name,
-          uncalled: "called when the logs of an environment that exists are encrypted, or no longer",
-        })),
-        resources: resources.logGroups,
-      },
-    ],
-  };
-}
-
-function alarms({ alarms: ofApi, anyAlarm, alarmTopic }: Resources): Permissions {
-  return {
-    read: [
-      { sid: "FindAlarms", actions: ["cloudwatch:DescribeAlarms"], resources: [anyAlarm] },
-      { sid: "ReadAlarmTags", actions: ["cloudwatch:ListTagsForResource"], resources: [ofApi] },
-      { sid: "ReadAlarmTopic", actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"], resources: [alarmTopic] },
-    ],
-    write: [
-      {
-        sid: "WriteAlarms",
-        actions: [
-          "cloudwatch:DeleteAlarms",
-          "cloudwatch:PutMetricAlarm",
-          { name: "cloudwatch:TagResource", uncalled: TAGS_AT_CREATION },
-          { name: "cloudwatch:UntagResource", uncalled: TAGS_CHANGED },
-        ],
-        resources: [ofApi],
-      },
-      {
-        sid: "WriteAlarmTopic",
-        actions: [
-          "sns:CreateTopic",
-          "sns:DeleteTopic",
-          "sns:SetTopicAttributes",
-          { name: "sns:TagResource", uncalled: TAGS_AT_CREATION },
-          { name: "sns:UntagResource", uncalled: TAGS_CHANGED },
-        ],
-        resources: [alarmTopic],
-      },
-    ],
-  };
-}
-
-function subscriptions({ alarmTopic }: Resources): Permissions {
-  return {
-    read: [{ sid: "ReadSubscriptions", actions: ["sns:GetSubscriptionAttributes"], resources: [alarmTopic] }],
-    write: [{ sid: "WriteSubscriptions", actions: ["sns:Subscribe", "sns:Unsubscribe"], resources: [alarmTopic] }],
-  };
-}
-
-function dashboard(resources: Resources): Permissions {
-  const ofDashboard = { resources: [resources.dashboard] };
-  return {
-    read: [{ sid: "ReadDashboard", actions: ["cloudwatch:GetDashboard"], ...ofDashboard }],
-    write: [{ sid: "WriteDashboard", actions: ["cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard"], ...ofDashboard }],
-  };
 }
 
 /** @see https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html */
