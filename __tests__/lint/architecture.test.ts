@@ -16,6 +16,7 @@ function tool(name: string, ...args: string[]) {
   const { stdout, status } = spawnSync(process.execPath, [path.join("node_modules", ".bin", name), ...args], {
     cwd: copy,
     encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" }, // CI counts as a terminal with colours
   });
   return { stdout, status };
 }
