@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { UserError } from "../config/user-error";
-import { runCommand } from "../local/command";
+import { ArgumentError, runCommand } from "../local/command";
 import { measure, median } from "./measure";
 
 const SIZES = [1, 10, 100, 300, 1_000] as const;
@@ -20,7 +19,7 @@ void runCommand(HELP, async (args) => {
   const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "5" } } });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new UserError(`--rounds is "${values.rounds}": it must be a whole number of at least 1.`);
+    throw new ArgumentError(`--rounds is "${values.rounds}": it must be a whole number of at least 1.`);
   }
   const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
   const results = new Map<number, number[]>(SIZES.map((size) => [size, []]));

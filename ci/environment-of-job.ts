@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { environments } from "../config/environments";
 import type { Environment } from "../config/environment";
 import { UserError } from "../config/user-error";
+import { ArgumentError } from "../local/command";
 
 /**
  * The environments that GitHub Actions works on: those with the setting `github`.
@@ -28,14 +29,14 @@ function namesOf(list: readonly Environment[]): string {
 /**
  * The environment that a command was called with.
  *
- * @throws UserError when there is none of that name
+ * @throws ArgumentError when there is none of that name
  */
 export function environmentOfJob(args: string[]): Environment {
   const { positionals } = parseArgs({ args, allowPositionals: true });
   const [name, ...others] = positionals;
   const environment = Object.values<Environment>(environments).find((candidate) => candidate.name === name);
   if (!environment || others.length > 0) {
-    throw new UserError(
+    throw new ArgumentError(
       `"${positionals.join(" ")}" is no environment. config/environments.ts has ${Object.keys(environments).join(", ")}: name one of them.`,
     );
   }

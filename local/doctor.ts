@@ -1,4 +1,5 @@
 /** `npm run doctor`: what this machine has, what it lacks, and how to get it. */
+import { parseArgs } from "node:util";
 import { runCommand } from "./command";
 import { checkAll } from "./prerequisites";
 import { findProviderMirror, ownCliConfig, terraformEnvironment } from "./terraform-mirror";
@@ -7,7 +8,8 @@ const HELP = `npm run doctor
 
 Lists every prerequisite with its state and its remedy. Exit code 1 when something is missing.`;
 
-void runCommand(HELP, async () => {
+void runCommand(HELP, async (args) => {
+  parseArgs({ args });
   const prerequisites = await checkAll();
   for (const { name, needed, found, ok, remedy } of prerequisites) {
     console.log(`${ok ? "ok     " : "missing"}  ${name}: ${found ?? "not found"} (needed: ${needed})`);

@@ -2,9 +2,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { UserError } from "../config/user-error";
 import { run } from "../local/child-process";
-import { runCommand } from "../local/command";
+import { ArgumentError, runCommand } from "../local/command";
 import { type MutationReport, mutationScore, requireScore } from "./mutation-score";
 
 const PARTS = ["config", "authorization", "redeployment"];
@@ -23,7 +22,7 @@ void runCommand(HELP, async (args, signal) => {
   const { positionals } = parseArgs({ args, allowPositionals: true });
   const unknown = positionals.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) {
-    throw new UserError(`The part is "${unknown}": it must be one of ${PARTS.join(", ")}.`);
+    throw new ArgumentError(`The part is "${unknown}": it must be one of ${PARTS.join(", ")}.`);
   }
   for (const part of positionals.length > 0 ? positionals : PARTS) {
     const report = path.join(".build", "mutation", `${part}.json`);

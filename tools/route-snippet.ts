@@ -1,6 +1,7 @@
+import { App } from "cdktf";
 import { environments } from "../config/environments";
 import { UserError } from "../config/user-error";
-import { HTTP_METHODS, pathSegments } from "../stacks/secured-api";
+import { SecuredApiStack } from "../stacks/secured-api";
 
 /** A route as a person names it on a command line. */
 export interface WantedRoute {
@@ -13,24 +14,21 @@ export interface WantedRoute {
 }
 
 /**
- * The line of code that adds a route to the stack.
+ * The line of code that adds a route to the stack, tried out on the stack as it is.
  *
  * @throws UserError when the stack, or API Gateway, would refuse the route, or no access token would ever open it
  */
 export function routeSnippet({ method, path, scopes, public: reason }: WantedRoute): string {
-  if (!HTTP_METHODS.some((known) => known === method)) {
-    throw new UserError(`The method is "${method}": it must be one of ${HTTP_METHODS.join(", ")}.`);
-  }
-  pathSegments(path);
   if (scopes.length > 0 === (reason !== undefined)) {
     throw new UserError(
       'A route has either scopes or a reason to be public: give --scope <scope> or --public "<why everybody may call it>".',
     );
   }
-  if (reason?.trim() === "") {
-    throw new UserError('The reason to be public is empty: say with --public "<why>" why everybody may call the route.');
-  }
-  const issued = new Set<string>(Object.values(environments).flatMap(({ signIn }) => signIn.scopes));
+  const { api, backend, users } = new SecuredApiStack(new App({ stackTraces: false }), environments.local);
+  const route = { method, path, target: backend, ...(reason === undefined ? { scopes } : { public: reason }) };
+  api.addRoute(route as Parameters<typeof api.addRoute>[0]); // whether it really is one, the stack says
+  const standard = Object.values(environments).flatMap(({ signIn }) => signIn.scopes);
+  const issued = new Set<string>([...standard, ...users.resourceServers.flatMap(({ names }) => names)]);
   const never = scopes.find((scope) => !issued.has(scope));
   if (never !== undefined) {
     throw new UserError(

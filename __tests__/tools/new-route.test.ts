@@ -9,11 +9,17 @@ const open: WantedRoute = { ...wanted, path: "/health", scopes: [], public: 'The
 const newRoute = (...args: string[]) => spawnSync("npm", ["run", "--silent", "new-route", "--", ...args], { encoding: "utf8" });
 
 test.each<[string, Partial<WantedRoute>, string]>([
-  ["a method that HTTP does not have", { method: "FETCH" }, 'The method is "FETCH": it must be one of'],
+  [
+    "a method that HTTP does not have",
+    { method: "FETCH" },
+    "The route FETCH /orders/{id} has a method that API Gateway does not know: it takes ANY, GET",
+  ],
   ["a path without a slash", { path: "orders" }, 'The route\'s path "orders" is not one that API Gateway takes'],
   ["neither scope nor reason", { scopes: [] }, "A route has either scopes or a reason to be public"],
   ["both", { public: "for all" }, "A route has either scopes or a reason to be public"],
-  ["an empty reason", { scopes: [], public: " " }, "The reason to be public is empty"],
+  ["an empty reason", { scopes: [], public: " " }, "The route GET /orders/{id} is public without a reason"],
+  ["a route that is there", { path: "/" }, "The route GET / exists already"],
+  ["a scope that nobody declared", { scopes: ["orders/read"] }, 'requires the scope "orders/read", which no token can carry'],
   ["a scope that nobody gets", { scopes: ["email", "phone"] }, 'The scope is "phone": no environment\'s app client may ask for it'],
 ])("%s is refused", (_, change, message) => {
   expect(() => routeSnippet({ ...wanted, ...change })).toThrow(message);
@@ -46,8 +52,16 @@ test("the command prints the line, and where it goes", () => {
   expect(status).toBe(0);
 });
 
+test("for a public route it names the list of the review, too", () => {
+  const { stdout, status } = newRoute("GET", "/health", "--public", "The load balancer has no token.");
+  expect(stdout).toMatch(
+    /public: "The load balancer has no token\." \}\);\n\nIn review\/guard\/public-routes\.ts.*\n\n {4}"GET \/health"\n$/,
+  );
+  expect(status).toBe(0);
+});
+
 test.each([
-  ["no path", ["GET"], 1, "A route is a method and a path"],
+  ["no path", ["GET"], 2, "A route is a method and a path"],
   ["an unknown option", ["GET", "/", "--scop", "email"], 2, "Unknown option '--scop'"],
 ])("with %s it says what is wrong, without a stack trace", (_, args, code, message) => {
   const { stderr, status } = newRoute(...args);

@@ -1,5 +1,6 @@
 /** `npm run docs`: writes the generated sections into the documents. A test compares them with the code. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { runCommand } from "../../local/command";
 import { architecture } from "./architecture";
 import { documents } from "./documents";
@@ -11,7 +12,8 @@ const HELP = `npm run docs
 
 Writes the tables and the picture that are made from the code into the documents, between their <!-- begin … --> and <!-- end … -->, and docs/images/architecture.svg.`;
 
-void runCommand(HELP, async () => {
+void runCommand(HELP, async (args) => {
+  parseArgs({ args });
   const made = sections();
   writeFileSync(ARCHITECTURE_SVG, await svg(architecture(synthesizedStack())));
   for (const file of documents()) {

@@ -1,5 +1,6 @@
 /** The parts of the documents that are made from the code. Each stands between two comments that name it. */
 import { architecture } from "./architecture";
+import { commandsReference } from "./commands";
 import { mermaid } from "./mermaid";
 import { outputsTable } from "./outputs-table";
 import { settingsTable } from "./settings-table";
@@ -8,7 +9,12 @@ import { synthesizedStack } from "./synthesized-stack";
 /** What belongs between `<!-- begin name -->` and `<!-- end name -->`, by name. */
 export function sections(): Readonly<Record<string, string>> {
   const stack = synthesizedStack();
-  return { architecture: mermaid(architecture(stack)), settings: settingsTable(), outputs: outputsTable(stack) };
+  return {
+    architecture: mermaid(architecture(stack)),
+    settings: settingsTable(),
+    outputs: outputsTable(stack),
+    commands: commandsReference(),
+  };
 }
 
 /**

@@ -18,8 +18,6 @@ import { TemplatesAreVelocitySafe } from "./templates-are-velocity-safe";
 import { UserDirectory } from "./user-directory";
 
 export { notSecret, secret } from "./function-environment";
-export { HTTP_METHODS } from "./route";
-export { pathSegments } from "./route-path";
 
 /** What a further function says of itself; the rest is the environment's. */
 export type FurtherFunctionProps = Omit<
