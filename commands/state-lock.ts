@@ -2,6 +2,7 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { UserError } from "../config/user-error";
+import { utcTime } from "../local/utc-time";
 import { stateBucketName, stateKey } from "../stacks/environment-stack";
 import type { EnvironmentContext } from "./environment-context";
 
@@ -54,11 +55,11 @@ export async function requireUnlocked(context: EnvironmentContext, kind: string)
 
 /** E.g. `2026-11-24 22:10:03 UTC, 3 minutes ago`. Terraform writes `2026-11-24T22:10:03.1Z` or `2026-11-24 22:10:03.1 +0000 UTC`. */
 function since(created: string, now: Date): string {
-  const instant = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/.exec(created);
-  if (!instant) {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/.exec(created) ?? [];
+  const moment = new Date(`${day}T${time}Z`);
+  if (Number.isNaN(moment.getTime())) {
     return created;
   }
-  const [, day, time] = instant;
-  const minutes = Math.max(0, Math.round((now.getTime() - Date.parse(`${day}T${time}Z`)) / 60_000));
-  return `${day} ${time} UTC, ${minutes === 0 ? "less than a minute" : `${minutes} minute${minutes === 1 ? "" : "s"}`} ago`;
+  const minutes = Math.max(0, Math.round((now.getTime() - moment.getTime()) / 60_000));
+  return `${utcTime(moment)}, ${minutes === 0 ? "less than a minute" : `${minutes} minute${minutes === 1 ? "" : "s"}`} ago`;
 }

@@ -1,6 +1,7 @@
 /** `npm run state`: the earlier versions of a stack's state, and the way back to one of them. */
 import { parseArgs } from "node:util";
 import { ArgumentError, runCommand } from "../local/command";
+import { utcTime } from "../local/utc-time";
 import { confirm } from "./confirm";
 import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
 import { requireUnlocked } from "./state-lock";
@@ -39,7 +40,7 @@ void runCommand(HELP, async (args, signal) => {
         content === "deleted" || content === "damaged"
           ? content
           : `${String(content.resources).padStart(4)} resources, serial ${content.serial}`;
-      console.log(`${id}  ${written.toISOString().slice(0, 19).replace("T", " ")}  ${what}${current ? "  (current)" : ""}`);
+      console.log(`${id}  ${utcTime(written)}  ${what}${current ? "  (current)" : ""}`);
     }
     return;
   }

@@ -1,3 +1,4 @@
+import { utcTime } from "../../local/utc-time";
 import type { Account } from "./account";
 
 /** Something in the account that can be what an address of the stack stands for. */
@@ -54,5 +55,5 @@ export function tagsOf(tags: Readonly<Record<string, string | undefined>> | unde
 
 /** E.g. `made 2026-11-24 22:10:03 UTC`. */
 export function made(date: Date | undefined): string {
-  return date ? `made ${date.toISOString().slice(0, 19).replace("T", " ")} UTC` : "";
+  return date ? `made ${utcTime(date)}` : "";
 }

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
 import { html } from "hono/html";
 import { loopbackRequest } from "../loopback-request";
+import { utcTime } from "../utc-time";
 import { page } from "./layout";
 
 interface Mail {
@@ -42,10 +43,10 @@ function mailboxPage(c: Context, json: string): Promise<Response> {
 }
 
 function mailArticle({ To, Subject, BodyText, BodyHtml, Timestamp }: Mail) {
-  const sent = new Date(Timestamp * 1000).toISOString();
+  const sent = new Date(Timestamp * 1000);
   return html`<article>
     <h2>${Subject}</h2>
-    <p class="hint">To ${To.join(", ")}, <time datetime="${sent}">${sent.slice(0, 19).replace("T", " ")} UTC</time></p>
+    <p class="hint">To ${To.join(", ")}, <time datetime="${sent.toISOString()}">${utcTime(sent)}</time></p>
     <pre>${BodyText || BodyHtml}</pre>
   </article>`;
 }
