@@ -16,6 +16,15 @@ export interface LoopbackResponse {
   readonly body: string;
 }
 
+/** A form as browsers post it. */
+export function postedForm(fields: URLSearchParams | Readonly<Record<string, string>>): LoopbackRequest {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(fields).toString(),
+  };
+}
+
 const TIMEOUT_MILLISECONDS = 30_000;
 
 /**

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { CognitoIdentityProviderClient, ConfirmSignUpCommand, SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { UserError } from "../config/user-error";
-import { loopbackRequest, type LoopbackResponse } from "./loopback-request";
+import { loopbackRequest, type LoopbackResponse, postedForm } from "./loopback-request";
 
 export interface SmokeCheckTarget {
   readonly emulatorUrl: string;
@@ -90,14 +90,9 @@ export async function signIn(
   person: { email: string; password: string },
   scope = "email openid",
 ): Promise<Tokens> {
-  const form = (fields: Record<string, string>) => ({
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams(fields).toString(),
-  });
   const login = await loopbackRequest(
     `${emulatorUrl}/login`,
-    form({ client_id: clientId, redirect_uri: landingPageUrl, scope, username: person.email, password: person.password }),
+    postedForm({ client_id: clientId, redirect_uri: landingPageUrl, scope, username: person.email, password: person.password }),
   );
   const code = new URL(login.headers.location ?? "about:blank").searchParams.get("code");
   if (!code) {
@@ -105,7 +100,7 @@ export async function signIn(
   }
   const exchange = await loopbackRequest(
     `${emulatorUrl}/oauth2/token`,
-    form({ grant_type: "authorization_code", client_id: clientId, redirect_uri: landingPageUrl, code }),
+    postedForm({ grant_type: "authorization_code", client_id: clientId, redirect_uri: landingPageUrl, code }),
   );
   expectAnswer("the token endpoint", exchange, 200);
   const tokens = JSON.parse(exchange.body) as { access_token: string; id_token: string };

@@ -1,9 +1,9 @@
 /** Bad input to the local login pages: an error page or an OAuth error, never a redirect to an unregistered address, never a stack trace. */
 import { request } from "node:http";
-import { loopbackRequest, type LoopbackRequest, type LoopbackResponse } from "../../local/loopback-request";
+import { loopbackRequest, type LoopbackRequest, type LoopbackResponse, postedForm } from "../../local/loopback-request";
 import { PlainBrowser } from "../support/plain-browser";
 import { system } from "./deployed-system";
-import { loginPagesUrl, pageUrl, postedForm, signedUp } from "./people";
+import { loginPagesUrl, pageUrl, signedUp } from "./people";
 
 const { landingPageUrl } = system.smokeCheckTarget;
 

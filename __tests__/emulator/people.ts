@@ -1,7 +1,7 @@
 /** Accounts, browsers, mails and app clients for the tests of the login pages. */
 import { randomBytes } from "node:crypto";
 import { CreateUserPoolClientCommand, type CreateUserPoolClientCommandInput } from "@aws-sdk/client-cognito-identity-provider";
-import { loopbackRequest, type LoopbackRequest } from "../../local/loopback-request";
+import { loopbackRequest } from "../../local/loopback-request";
 import { signUp } from "../../local/smoke-check";
 import { PlainBrowser } from "../support/plain-browser";
 import { cognito, system } from "./deployed-system";
@@ -40,15 +40,6 @@ export async function signedIn(person: Person, changes: Readonly<Record<string, 
   const browser = await browserAt("/login", changes);
   await browser.submit({ username: person.username, password: person.password });
   return browser;
-}
-
-/** A form as browsers post it. */
-export function postedForm(fields: Readonly<Record<string, string>>): LoopbackRequest {
-  return {
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams(fields).toString(),
-  };
 }
 
 interface Mail {

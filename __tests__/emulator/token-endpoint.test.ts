@@ -1,9 +1,9 @@
 /** What the login pages' token endpoint gives for a code, and what for anything else. */
 import { createHash } from "node:crypto";
-import { loopbackRequest } from "../../local/loopback-request";
+import { loopbackRequest, postedForm } from "../../local/loopback-request";
 import { PlainBrowser } from "../support/plain-browser";
 import { system } from "./deployed-system";
-import { codeClient, loginPagesUrl, pageUrl, type Person, postedForm, signedUp } from "./people";
+import { codeClient, loginPagesUrl, pageUrl, type Person, signedUp } from "./people";
 
 const { clientId, landingPageUrl } = system.smokeCheckTarget;
 const VERIFIER = "a-code-verifier-of-at-least-forty-three-characters";

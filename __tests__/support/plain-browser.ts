@@ -1,4 +1,4 @@
-import { loopbackRequest, type LoopbackResponse } from "../../local/loopback-request";
+import { loopbackRequest, type LoopbackRequest, type LoopbackResponse, postedForm } from "../../local/loopback-request";
 
 /** What a browser does on the login pages, without one: keeps cookies, follows redirects between the pages, posts the form it sees. */
 export class PlainBrowser {
@@ -20,7 +20,7 @@ export class PlainBrowser {
   }
 
   post(url: string, fields: Readonly<Record<string, string>>): Promise<LoopbackResponse> {
-    return this.#request(new URL(url, this.#origin).href, new URLSearchParams(fields).toString());
+    return this.#request(new URL(url, this.#origin).href, postedForm(fields));
   }
 
   get form(): { action: string; formToken: string } {
@@ -57,12 +57,9 @@ export class PlainBrowser {
     return { address, query: new URLSearchParams(query), fragment: new URLSearchParams(fragment) };
   }
 
-  async #request(url: string, body?: string): Promise<LoopbackResponse> {
+  async #request(url: string, request: LoopbackRequest = {}): Promise<LoopbackResponse> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    this.answer = await loopbackRequest(url, {
-      headers: { ...(cookie && { cookie }), ...(body !== undefined && { "content-type": "application/x-www-form-urlencoded" }) },
-      ...(body !== undefined && { method: "POST", body }),
-    });
+    this.answer = await loopbackRequest(url, { ...request, headers: { ...request.headers, ...(cookie && { cookie }) } });
     for (const line of this.answer.headers["set-cookie"] ?? []) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value === "" || /max-age=0/i.test(line)) {

@@ -1,5 +1,5 @@
 /** The emulator's own sign-in: `POST /login` takes a password and gives a code, `POST /oauth2/token` gives tokens for it. */
-import { loopbackRequest, type LoopbackResponse } from "../loopback-request";
+import { loopbackRequest, type LoopbackResponse, postedForm } from "../loopback-request";
 import { codeAnswer, tokenAnswer, type TokenResponse } from "./authorization-answer";
 import type { AuthorizationRequest } from "./authorization-request";
 
@@ -29,7 +29,7 @@ export class CodeFlow {
         client_id: request.client.id,
         redirect_uri: request.redirectUri,
         code: result.code,
-      }).toString(),
+      }),
     );
     if (status !== 200) {
       throw new Error(`the emulator answered ${status} to a code that it had just given`);
@@ -38,11 +38,11 @@ export class CodeFlow {
   }
 
   /** Passes a form to the emulator's token endpoint. */
-  exchange(form: string, authorization?: string): Promise<LoopbackResponse> {
+  exchange(form: URLSearchParams, authorization?: string): Promise<LoopbackResponse> {
+    const { headers, ...posted } = postedForm(form);
     return loopbackRequest(`${this.emulatorUrl}/oauth2/token`, {
-      method: "POST",
-      headers: { "content-type": "application/x-www-form-urlencoded", ...(authorization !== undefined && { authorization }) },
-      body: form,
+      ...posted,
+      headers: { ...headers, ...(authorization !== undefined && { authorization }) },
     });
   }
 
@@ -56,11 +56,7 @@ export class CodeFlow {
       form.set("code_challenge", codeChallenge);
       form.set("code_challenge_method", "S256");
     }
-    const { status, headers, body } = await loopbackRequest(`${this.emulatorUrl}/login`, {
-      method: "POST",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: form.toString(),
-    });
+    const { status, headers, body } = await loopbackRequest(`${this.emulatorUrl}/login`, postedForm(form));
     const code = headers.location && new URL(headers.location).searchParams.get("code");
     if (code) {
       return { code };

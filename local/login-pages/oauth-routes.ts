@@ -50,8 +50,7 @@ export function oauthRoutes(services: Services): Hono {
   // Any origin, as Cognito: what protects a code is its verifier, and no cookie is looked at.
   app.use("/oauth2/token", cors({ origin: "*", allowMethods: ["POST"], allowHeaders: ["Authorization", "Content-Type"] }));
   app.post("/oauth2/token", async (c) => {
-    const body = await c.req.text();
-    const form = new URLSearchParams(body);
+    const form = new URLSearchParams(await c.req.text());
     const authorization = c.req.header("Authorization");
     const grantType = form.get("grant_type");
     if (grantType === null || !GRANT_TYPES.includes(grantType)) {
@@ -64,7 +63,7 @@ export function oauthRoutes(services: Services): Hono {
     if (!client.grants.includes("code")) {
       return c.json({ error: "unauthorized_client" }, 400);
     }
-    const answer = await codeFlow.exchange(body, authorization);
+    const answer = await codeFlow.exchange(form, authorization);
     if (answer.status === 200) {
       return c.json(JSON.parse(answer.body) as object);
     }
