@@ -1,9 +1,8 @@
 /** `npm run smoke`: whether a deployed environment answers as it should, seen from outside. */
-import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { UserError } from "../config/user-error";
 import { runCommand } from "../local/command";
-import { signIn, signUp } from "../local/smoke-check";
+import { newPerson, signIn, signUp } from "../local/smoke-check";
 import { type EnvironmentContext, openBootstrappedEnvironment } from "./environment-context";
 import { checkFromOutside } from "./outside-check";
 import { stackOutputs } from "./stack-outputs";
@@ -61,7 +60,7 @@ async function accessToken(
     landingPageUrl: outputs["landing_page_url"] ?? "",
     clientId: outputs["user_pool_client_id"] ?? "",
   };
-  const person = { email: `smoke-${randomBytes(4).toString("hex")}@example.com`, password: `A1a-${randomBytes(16).toString("base64url")}` };
+  const person = newPerson();
   await signUp(target, person);
   return (await signIn(target, person)).access;
 }

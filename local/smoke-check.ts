@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { CognitoIdentityProviderClient, ConfirmSignUpCommand, SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { UserError } from "../config/user-error";
+import { mailsIn, mailsUrl } from "./emulator-mails";
 import { loopbackRequest, type LoopbackResponse, postedForm } from "./loopback-request";
 
 export interface SmokeCheckTarget {
@@ -11,6 +12,11 @@ export interface SmokeCheckTarget {
   readonly invokeUrl: string;
   readonly landingPageUrl: string;
   readonly clientId: string;
+}
+
+export interface Person {
+  readonly email: string;
+  readonly password: string;
 }
 
 export interface Tokens {
@@ -24,7 +30,7 @@ export interface Tokens {
  * @throws UserError that names the step which did not give what it should
  */
 export async function smokeCheck(target: SmokeCheckTarget, tell: (line: string) => void): Promise<void> {
-  const person = { email: `smoke-${randomBytes(4).toString("hex")}@example.com`, password: `A1a-${randomBytes(16).toString("base64url")}` };
+  const person = newPerson();
   await signUp(target, person);
   tell(`signed up ${person.email} and confirmed the mailed code`);
   const tokens = await signIn(target, person);
@@ -45,11 +51,13 @@ function expectAnswer(what: string, { status, body }: LoopbackResponse, expected
   }
 }
 
+/** Somebody who has no account yet, with a password that the user pool takes. */
+export function newPerson(): Person {
+  return { email: `smoke-${randomBytes(4).toString("hex")}@example.com`, password: `A1a-${randomBytes(16).toString("base64url")}` };
+}
+
 /** Creates an account and confirms it with the code that was mailed. */
-export async function signUp(
-  { emulatorUrl, region, clientId }: SmokeCheckTarget,
-  person: { email: string; password: string },
-): Promise<void> {
+export async function signUp({ emulatorUrl, region, clientId }: SmokeCheckTarget, person: Person): Promise<void> {
   // Neither call needs credentials: whoever may see the sign-up page may make them.
   const cognito = new CognitoIdentityProviderClient({
     region,
@@ -65,21 +73,13 @@ export async function signUp(
   }
 }
 
-interface Mail {
-  readonly To?: readonly string[];
-  readonly BodyText?: string;
-}
-
 /** The code in the newest mail to an address. */
 async function mailedCode(emulatorUrl: string, email: string): Promise<string> {
-  const { body } = await loopbackRequest(`${emulatorUrl}/_ministack/ses/messages`);
-  const { messages } = JSON.parse(body) as { messages: Readonly<Record<string, readonly Mail[]>> }; // by account
-  const mail = Object.values(messages)
-    .flat()
-    .findLast(({ To }) => To?.includes(email));
+  const { body } = await loopbackRequest(mailsUrl(emulatorUrl));
+  const mail = mailsIn(body).findLast(({ To }) => To.includes(email));
   const code = /\b\d{6}\b/.exec(mail?.BodyText ?? "")?.[0];
   if (!code) {
-    throw new UserError(`Smoke check: the mailbox has no code for ${email}. See ${emulatorUrl}/_ministack/ses/messages.`);
+    throw new UserError(`Smoke check: the mailbox has no code for ${email}. See ${mailsUrl(emulatorUrl)}.`);
   }
   return code;
 }
@@ -87,7 +87,7 @@ async function mailedCode(emulatorUrl: string, email: string): Promise<string> {
 /** Signs in as the login pages do: a password for a code, the code for tokens with these scopes. */
 export async function signIn(
   { emulatorUrl, clientId, landingPageUrl }: SmokeCheckTarget,
-  person: { email: string; password: string },
+  person: Person,
   scope = "email openid",
 ): Promise<Tokens> {
   const login = await loopbackRequest(

@@ -1,6 +1,7 @@
 /** Accounts, browsers, mails and app clients for the tests of the login pages. */
 import { randomBytes } from "node:crypto";
 import { CreateUserPoolClientCommand, type CreateUserPoolClientCommandInput } from "@aws-sdk/client-cognito-identity-provider";
+import { type Mail, mailsIn } from "../../local/emulator-mails";
 import { loopbackRequest } from "../../local/loopback-request";
 import { signUp } from "../../local/smoke-check";
 import { PlainBrowser } from "../support/plain-browser";
@@ -42,20 +43,10 @@ export async function signedIn(person: Person, changes: Readonly<Record<string, 
   return browser;
 }
 
-interface Mail {
-  readonly To: readonly string[];
-  readonly BodyText: string;
-  readonly Timestamp: number;
-}
-
 /** The mails to a person, oldest first. */
 export async function mailsTo({ username }: Person): Promise<Mail[]> {
   const { body } = await loopbackRequest(system.outputs["mailbox_url"]!, { headers: { accept: "application/json" } });
-  const { messages } = JSON.parse(body) as { messages: Readonly<Record<string, readonly Mail[]>> };
-  return Object.values(messages)
-    .flat()
-    .filter(({ To }) => To.includes(username))
-    .sort((one, other) => one.Timestamp - other.Timestamp);
+  return mailsIn(body).filter(({ To }) => To.includes(username));
 }
 
 export async function newestCode(person: Person): Promise<string> {

@@ -2,23 +2,15 @@
 import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
 import { html } from "hono/html";
+import { type Mail, mailsIn, mailsUrl } from "../emulator-mails";
 import { loopbackRequest } from "../loopback-request";
 import { utcTime } from "../utc-time";
 import { page } from "./layout";
 
-interface Mail {
-  readonly To: readonly string[];
-  readonly Subject: string;
-  readonly BodyText: string;
-  readonly BodyHtml: string;
-  /** Seconds since 1970. */
-  readonly Timestamp: number;
-}
-
 export function mailbox(emulatorUrl: string): Hono {
   const app = new Hono();
   app.get("/mailbox", async (c) => {
-    const { status, body } = await loopbackRequest(`${emulatorUrl}/_ministack/ses/messages`);
+    const { status, body } = await loopbackRequest(mailsUrl(emulatorUrl));
     if (status !== 200) {
       throw new Error(`the emulator's mailbox answered ${status}`);
     }
@@ -30,10 +22,7 @@ export function mailbox(emulatorUrl: string): Hono {
 }
 
 function mailboxPage(c: Context, json: string): Promise<Response> {
-  const { messages } = JSON.parse(json) as { messages: Readonly<Record<string, readonly Mail[]>> }; // by account
-  const newestFirst = Object.values(messages)
-    .flat()
-    .sort((one, other) => other.Timestamp - one.Timestamp);
+  const newestFirst = mailsIn(json).reverse();
   return page(c, {
     title: "Mailbox",
     wide: true,
