@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { ArgumentError, runCommand } from "../local/command";
 import { adopt } from "./adoption/adopt";
-import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
+import { openBootstrappedEnvironment, STACK_OPTION, YES_OPTION } from "./environment-context";
 import { requireUnlocked } from "./state-lock";
 
 const HELP = `npm run adopt -- <environment> [--choose <address>=<id>] [--allow-replace] [--yes] [--stack <stack>]
@@ -24,7 +24,7 @@ void runCommand(HELP, async (args, signal) => {
     options: {
       choose: { type: "string", multiple: true, default: [] },
       "allow-replace": { type: "boolean", default: false },
-      yes: { type: "boolean", default: false },
+      yes: YES_OPTION,
       stack: STACK_OPTION,
     },
   });

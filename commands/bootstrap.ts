@@ -1,7 +1,7 @@
 /** `npm run bootstrap`: makes the state bucket of an environment's account and Region, and moves the bucket's own state into it. */
 import { parseArgs } from "node:util";
 import { runCommand } from "../local/command";
-import { openEnvironment } from "./environment-context";
+import { openEnvironment, YES_OPTION } from "./environment-context";
 import { bootstrap } from "./state-bootstrap";
 
 const HELP = `npm run bootstrap -- <environment> [--yes]
@@ -14,6 +14,6 @@ share account and Region share the bucket. Run it again whenever it was stopped:
   --help      show this`;
 
 void runCommand(HELP, async (args, signal) => {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { yes: { type: "boolean", default: false } } });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { yes: YES_OPTION } });
   await bootstrap(await openEnvironment(positionals, signal), values.yes);
 });

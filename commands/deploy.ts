@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../local/command";
 import { runCdktf } from "./cdktf-run";
 import { requireTerminal } from "./confirm";
-import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
+import { openBootstrappedEnvironment, STACK_OPTION, YES_OPTION } from "./environment-context";
 import { synthesizedStack } from "./stack-terraform";
 import { requireUnlocked } from "./state-lock";
 
@@ -17,11 +17,7 @@ Shows what Terraform would change and asks before it does: cdktf deploy, after a
   --help            show this`;
 
 void runCommand(HELP, async (args, signal) => {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { yes: { type: "boolean", default: false }, stack: STACK_OPTION },
-  });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { yes: YES_OPTION, stack: STACK_OPTION } });
   requireTerminal(values.yes); // cdktf would ask
   const context = await openBootstrappedEnvironment(positionals, signal);
   await requireUnlocked(context, values.stack);

@@ -5,7 +5,7 @@ import { UserError } from "../config/user-error";
 import { runCommand } from "../local/command";
 import { runCdktf } from "./cdktf-run";
 import { confirm } from "./confirm";
-import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
+import { openBootstrappedEnvironment, STACK_OPTION, YES_OPTION } from "./environment-context";
 import { synthesizedStack } from "./stack-terraform";
 import { requireUnlocked } from "./state-lock";
 
@@ -20,11 +20,7 @@ throw-away, and never touches the state bucket.
   --help            show this`;
 
 void runCommand(HELP, async (args, signal) => {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { yes: { type: "boolean", default: false }, stack: STACK_OPTION },
-  });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { yes: YES_OPTION, stack: STACK_OPTION } });
   const context = await openBootstrappedEnvironment(positionals, signal, refuseProtected);
   await requireUnlocked(context, values.stack);
   if (values.stack === "state-backend") {

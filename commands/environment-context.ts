@@ -11,8 +11,11 @@ export interface EnvironmentContext extends AwsAccess {
   readonly signal: AbortSignal;
 }
 
-/** The arguments that every command on a stack takes beside the environment's name. */
+/** `--stack`, of every command on a stack. */
 export const STACK_OPTION = { type: "string", default: "secured-api" } as const;
+
+/** `--yes`, of every command that asks. */
+export const YES_OPTION = { type: "boolean", default: false } as const;
 
 /**
  * Opens the environment that a command's first argument names, once it is sure that nothing stands in the way: Terraform is there, and

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { ArgumentError, runCommand } from "../local/command";
 import { utcTime } from "../local/utc-time";
 import { confirm } from "./confirm";
-import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
+import { openBootstrappedEnvironment, STACK_OPTION, YES_OPTION } from "./environment-context";
 import { requireUnlocked } from "./state-lock";
 import { restoreVersion, stateVersions } from "./state-versions";
 
@@ -19,11 +19,7 @@ as an earlier version.
   --help            show this`;
 
 void runCommand(HELP, async (args, signal) => {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { yes: { type: "boolean", default: false }, stack: STACK_OPTION },
-  });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { yes: YES_OPTION, stack: STACK_OPTION } });
   const [name, action, versionId, ...surplus] = positionals;
   if (name !== undefined && (action === "versions") === (versionId !== undefined)) {
     throw new ArgumentError('Give "versions", or "restore" and a version ID.');
