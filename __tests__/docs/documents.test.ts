@@ -1,7 +1,9 @@
 /** What the documents say exists: what they link to, the commands, the files and the tests they name. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { documents } from "../../docs/generate/documents";
+import { commandsIn } from "../support/documented-commands";
+import { FOLLOWED, NOT_RUN, RUNS } from "./runs";
 
 const files = documents();
 const text = (file: string) => readFileSync(file, "utf8");
@@ -46,24 +48,45 @@ test.each(files)("the scripts, tests and source files that %s names exist", (fil
   expect(paths.map(([, name]) => name!).filter((name) => !existsSync(name))).toEqual([]);
 });
 
-/** Which test runs the commands of a document's `sh` blocks. */
-const RUN_BY: Readonly<Record<string, string>> = {
-  "docs/operations.md": "__tests__/emulator/operations.test.ts",
-  "docs/migrate-to-cdk-terrain.md": "__tests__/portability/migration.test.ts",
-};
-/** `npm ci` made the tests possible, and these are what runs them. */
-const RUN_BY_THE_TESTS_THEMSELVES: Readonly<Record<string, string>> = {
-  "npm ci && npm start": "__tests__/emulator/start.test.ts",
-  "npm ci && npm test": ".ci/run",
-};
+const everyCommand = files.flatMap((file) => commandsIn(text(file)).map((command) => ({ file, ...command })));
+const testFiles = readdirSync("__tests__", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".test.ts"));
+const allTests = testFiles.map((name) => text(path.join("__tests__", name))).join("\n");
 
-test.each(files)("each command in a block of %s is run by a test", (file) => {
-  const blocks = [...text(file).matchAll(/^ *```sh\n([^]*?)^ *```$/gm)].map(([, block]) => block!.trim());
-  const runner = RUN_BY[file];
-  if (runner !== undefined) {
-    expect(blocks).not.toEqual([]);
-    expect(text(runner)).toContain(file);
-  } else {
-    expect(blocks.filter((block) => RUN_BY_THE_TESTS_THEMSELVES[block] === undefined)).toEqual([]);
-  }
+/** Whether a test runs it, or the document or the list says why none does. */
+function isAccountedFor({ file, command, isBlock, heading, needsMore }: (typeof everyCommand)[number]): boolean {
+  const followed = isBlock && (file in FOLLOWED || allTests.includes(`documentedCommands("${file}", "${heading}")`));
+  return needsMore || followed || command in RUNS || (!isBlock && command in NOT_RUN);
+}
+
+test.each(files)("each command of %s is run by a test, needs an AWS account or GitHub and says so, or is listed with a reason", (file) => {
+  const left = everyCommand.filter((one) => one.file === file && !isAccountedFor(one));
+  expect(left.map(({ heading, command }) => `${heading}: ${command}`)).toEqual([]);
+});
+
+test.each(Object.entries({ ...RUNS, ...FOLLOWED }))("%s is run by the test that is said to", (_, run) => {
+  expect(run.test === ".ci/run" || testFiles.includes(path.relative("__tests__", run.test))).toBe(true);
+  expect(text(run.test)).toContain(run.words);
+});
+
+test("no command is accounted for that no document has", () => {
+  const known = new Set(everyCommand.filter(({ needsMore }) => !needsMore).map(({ command }) => command));
+  expect([...Object.keys(RUNS), ...Object.keys(NOT_RUN)].filter((command) => !known.has(command))).toEqual([]);
+});
+
+test.each<[what: string, document: string, found: object[]]>([
+  ["in its text", "# A\n\nTry `npm run new`.", [{ command: "npm run new", isBlock: false, heading: "A", needsMore: false }]],
+  ["in a table", "| a |\n|---|\n| `npx new x` |", [{ command: "npx new x" }]],
+  ["in a list, over two lines", "1. `npm run\n   new`", [{ command: "npm run new" }]],
+  ["in a block", "## B\n\n```sh\nnpm run new\n```", [{ command: "npm run new", isBlock: true, heading: "B" }]],
+  ["in a block of no language", "```\nwhatever\n```", [{ command: "whatever", isBlock: true }]],
+  ["in an indented block", "a\n\n    whatever", [{ command: "whatever", isBlock: true }]],
+  ["in a section that needs more", "## B\n\n*Needs an AWS account.*\n\nThen\n\n1. `aws new`", [{ needsMore: true }]],
+  ["after that section", "## B\n\nNeeds GitHub.\n\n## C\n\n`gh new`", [{ heading: "C", needsMore: false }]],
+  ["in a block below a paragraph that needs more", "a\n\nThis needs GitHub:\n\n```sh\ngh new\n```", [{ needsMore: true }]],
+  ["beside a paragraph that does not", "a\n\nThis needs GitHub.\n\nThis not: `gh new`", [{ needsMore: false }]],
+  ["nowhere", "`npm` `config/a.ts`\n\n```ts\nnpm\n```", []],
+])("a command is found %s", (_, document, found) => {
+  const commands = commandsIn(document);
+  expect(commands).toHaveLength(found.length);
+  expect(commands).toMatchObject(found);
 });

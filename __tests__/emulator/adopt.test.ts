@@ -11,6 +11,7 @@ import { LocalSystem } from "../../local/local-system";
 import { loopbackRequest } from "../../local/loopback-request";
 import { signIn, signUp } from "../../local/smoke-check";
 import { Checkout } from "../support/checkout";
+import { documentedCommands } from "../support/documented-commands";
 import { existingResources } from "./existing-resources";
 import { followTutorial, type TutorialByHand } from "./tutorial-by-hand";
 
@@ -68,16 +69,15 @@ describe("the tutorial made by hand", () => {
     expect((await existingResources(options())).roles).toEqual([byHand.roleName]);
   });
 
-  test("with the domain in the configuration it is adopted", async () => {
+  test("with the domain in the configuration the documented commands adopt it", async () => {
     const file = path.join(checkout.folder, "config", "environments.ts");
     const prefix = `oauthGrant: "implicit", domainPrefix: ${JSON.stringify(byHand.domainPrefix)}`;
     writeFileSync(file, readFileSync(file, "utf8").replace('oauthGrant: "implicit"', prefix));
-    const { code, output } = await checkout.npm("adopt", ["local", "--yes"]);
+    const { code, output } = await checkout.shell(documentedCommands("docs/operations.md", "Take over what was made by hand"));
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`The role ${byHand.roleName}`) as unknown });
   });
 
-  test("a deploy after it changes nothing, and the ids are those of before", async () => {
-    expect(await checkout.npm("deploy", ["local", "--yes"])).toMatchObject({ code: 0 });
+  test("the deploy among them has left nothing to change, and the ids are those of before", async () => {
     // The emulator takes new tags of APIs and stages, but shows only those that they were made with.
     expect(await plannedChanges()).toEqual([
       ["aws_api_gateway_rest_api", ["tags_all"]],

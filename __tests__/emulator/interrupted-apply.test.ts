@@ -18,7 +18,8 @@ import { LocalSystem } from "../../local/local-system";
 import { loopbackRequest } from "../../local/loopback-request";
 import { signIn, signUp } from "../../local/smoke-check";
 import { stateBucketName } from "../../stacks/environment-stack";
-import { Checkout, documentedCommands } from "../support/checkout";
+import { Checkout } from "../support/checkout";
+import { documentedCommands } from "../support/documented-commands";
 import { existingResources } from "./existing-resources";
 
 const { region } = environments.local;

@@ -8,8 +8,10 @@ import { DescribeKeyCommand, KMSClient, ListKeysCommand } from "@aws-sdk/client-
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { environments } from "../../config/environments";
 import { LocalSystem } from "../../local/local-system";
+import { loopbackRequest } from "../../local/loopback-request";
 import { stateBucketName } from "../../stacks/environment-stack";
-import { Checkout, documentedCommands } from "../support/checkout";
+import { Checkout } from "../support/checkout";
+import { documentedCommands } from "../support/documented-commands";
 import { existingResources } from "./existing-resources";
 
 const bucket = stateBucketName(environments.local);
@@ -17,7 +19,6 @@ const checkout = new Checkout("operations");
 const colleague = new Checkout("a-colleague");
 const local = path.join(checkout.folder, ".local");
 const system = new LocalSystem({ environment: environments.local, folder: local, signal: new AbortController().signal });
-const documented = (heading: string) => documentedCommands("docs/operations.md", heading);
 
 function aws() {
   const options = { region: environments.local.region, endpoint: system.emulator.url, credentials: system.emulator.credentials };
@@ -183,7 +184,7 @@ test("what version 0.1.0 deployed, today's code takes over: nothing is destroyed
 });
 
 test("the documented way to a deployed environment", async () => {
-  const { code, output } = await checkout.shell(documented("From nothing to a deployed environment"));
+  const { code, output } = await checkout.shell(documentedCommands("docs/operations.md", "From nothing to a deployed environment"));
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("ok      the API with an access token") as unknown });
 });
 
@@ -217,7 +218,7 @@ test("a killed run leaves its lock, which the documented commands remove", async
 
   expect(await colleague.npm("unlock", ["local", "another-id"])).toMatchObject({ code: 1 });
   expect(await locked()).toBe(true);
-  const { code, output } = await colleague.shell(documented("A lock that stayed"), { LOCK_ID: lockId });
+  const { code, output } = await colleague.shell(documentedCommands("docs/operations.md", "A lock that stayed"), { LOCK_ID: lockId });
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("No changes.") as unknown });
   expect(await locked()).toBe(false);
 });
@@ -235,8 +236,56 @@ test.each<[what: string, harm: () => Promise<unknown>, shown: string]>([
     .split("\n")
     .find((line) => line.includes("resources"))!
     .split(" ")[0]!;
-  const { code, output } = await checkout.shell(documented("A lost or damaged state"), { VERSION_ID: versionId });
+  const { code, output } = await checkout.shell(documentedCommands("docs/operations.md", "A lost or damaged state"), {
+    VERSION_ID: versionId,
+  });
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("No changes.") as unknown });
+});
+
+/** What a deployed environment tells of its sign-in. */
+async function signInOutputs(): Promise<{ sign_in_url: string; landing_page_url: string; user_pool_client_id: string }> {
+  return JSON.parse((await checkout.npm("outputs", ["local", "--json"])).output) as Awaited<ReturnType<typeof signInOutputs>>;
+}
+
+test("the documented switch to code with PKCE changes what the page says, and nothing is destroyed but the API's deployment", async () => {
+  const file = path.join(checkout.folder, "config", "environments.ts");
+  const setting = 'signIn: { oauthGrant: "code" },';
+  expect(readFileSync("docs/switch-to-code.md", "utf8")).toContain(`\n${setting}\n`);
+  writeFileSync(file, readFileSync(file, "utf8").replace('signIn: { oauthGrant: "implicit" },', setting));
+  const before = await signInOutputs();
+  const changes = Object.fromEntries(await plannedChanges());
+  expect(Object.keys(changes).map((address) => address.replace(/_[0-9A-F]{8}$/, ""))).toEqual([
+    "aws_api_gateway_deployment.api_deployment",
+    "aws_api_gateway_gateway_response.refusals_access-denied",
+    "aws_api_gateway_gateway_response.refusals_unauthorized",
+    "aws_api_gateway_integration_response.api_signed-in_GET_integration-response",
+    "aws_api_gateway_stage.api_stage",
+    "aws_cognito_user_pool_client.sign-in_client",
+  ]);
+  const replaced = Object.entries(changes).filter(([, actions]) => actions !== "update");
+  expect(replaced).toEqual([[expect.stringContaining("aws_api_gateway_deployment."), "create,delete"]]);
+
+  const { code, output } = await checkout.shell(documentedCommands("docs/switch-to-code.md", "On the emulator first"));
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("ok      the API with an access token") as unknown });
+  expect(output).toMatch(/OAuth grants: \+ code, − implicit/);
+  expect(output).toContain("Every rule is kept.");
+
+  const { sign_in_url, landing_page_url, user_pool_client_id } = await signInOutputs();
+  expect(user_pool_client_id).toBe(before.user_pool_client_id);
+  expect(new URL(sign_in_url).searchParams.get("response_type")).toBe("code");
+  expect((await loopbackRequest(landing_page_url)).body).toContain('<meta name="oauthGrant" content="code">');
+  const stored = await loopbackRequest(before.sign_in_url);
+  expect(new URL(stored.headers.location!).searchParams.get("error")).toBe("unauthorized_client");
+});
+
+test("the documented replacement of the app client gives it another id, which the page has, and keeps the accounts", async () => {
+  const before = await signInOutputs();
+  const { code, output } = await checkout.shell(documentedCommands("docs/rotate.md", "The app client"));
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("ok      the API with an access token") as unknown });
+  const { user_pool_client_id: id, landing_page_url } = await signInOutputs();
+  expect(id).not.toBe(before.user_pool_client_id);
+  expect((await loopbackRequest(landing_page_url)).body).toContain(`<meta name="clientId" content="${id}">`);
+  expect((await existingResources(aws().options)).userPools).toEqual(["testdemo"]);
 });
 
 test("destroy asks, and where nobody answers destroys nothing", async () => {
@@ -248,7 +297,7 @@ test("destroy asks, and where nobody answers destroys nothing", async () => {
 });
 
 test("the documented destroy leaves no resource of any kind but the state bucket", async () => {
-  expect(await checkout.shell(documented("Destroy an environment"))).toMatchObject({ code: 0 });
+  expect(await checkout.shell(documentedCommands("docs/operations.md", "Destroy an environment"))).toMatchObject({ code: 0 });
   expect(await existingResources(aws().options)).toEqual({
     apis: [],
     functions: [],

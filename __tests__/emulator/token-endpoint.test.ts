@@ -1,8 +1,9 @@
 /** What the login pages' token endpoint gives for a code, and what for anything else. */
 import { createHash } from "node:crypto";
+import { AdminUserGlobalSignOutCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { loopbackRequest, postedForm } from "../../local/loopback-request";
 import { PlainBrowser } from "../support/plain-browser";
-import { system } from "./deployed-system";
+import { cognito, system } from "./deployed-system";
 import { codeClient, loginPagesUrl, pageUrl, type Person, signedUp } from "./people";
 
 const { clientId, landingPageUrl } = system.smokeCheckTarget;
@@ -62,6 +63,18 @@ describe("a code", () => {
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toHaveProperty("access_token");
     expect(await refresh({ refresh_token: "of-nobody" })).toMatchObject({ status: 400, body: '{"error":"invalid_grant"}' });
+  });
+
+  test("gives a refresh token that ends with a global sign-out, while the access token opens the API until its own end", async () => {
+    const { access_token, refresh_token } = JSON.parse((await exchange()).body) as { access_token: string; refresh_token: string };
+    const user = { UserPoolId: system.outputs["user_pool_id"]!, Username: person.username };
+    await cognito.send(new AdminUserGlobalSignOutCommand(user));
+    const refresh = postedForm({ grant_type: "refresh_token", client_id: client, refresh_token });
+    expect(await loopbackRequest(`${loginPagesUrl}/oauth2/token`, refresh)).toMatchObject({
+      status: 400,
+      body: '{"error":"invalid_grant"}',
+    });
+    expect(await loopbackRequest(system.smokeCheckTarget.invokeUrl, { headers: { Token: access_token } })).toMatchObject({ status: 200 });
   });
 
   test.each<[what: string, changes: () => Record<string, string>, error: string]>([

@@ -87,15 +87,3 @@ function parentOf(pid: string): number | undefined {
     return undefined; // it ended meanwhile
   }
 }
-
-/** The shell commands under a heading of a document. */
-export function documentedCommands(file: string, heading: string): string {
-  const section = readFileSync(file, "utf8")
-    .split(/^## /m)
-    .find((part) => part.startsWith(`${heading}\n`));
-  const commands = /^```sh\n([\s\S]*?)^```$/m.exec(section ?? "")?.[1];
-  if (!commands) {
-    throw new Error(`${file} has no commands under "${heading}"`);
-  }
-  return commands;
-}

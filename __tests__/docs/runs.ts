@@ -1,0 +1,65 @@
+/** What shows that the commands of the documents work. */
+
+/** The test that runs a command, and words of the test that do. */
+export interface Run {
+  readonly test: string;
+  readonly words: string;
+}
+
+const operations = (words: string): Run => ({ test: "__tests__/emulator/operations.test.ts", words });
+const start = (words: string): Run => ({ test: "__tests__/emulator/start.test.ts", words });
+
+export const RUNS: Readonly<Record<string, Run>> = {
+  "npm ci && npm start": start('spawn("npm", ["start"'),
+  "npm start": start('spawn("npm", ["start"'),
+  "npm start -- --once": start('start(["--once"]'),
+  "npm ci && npm run doctor": start('execFileSync("npm", ["run", "doctor"]'),
+  "npm run doctor": start('execFileSync("npm", ["run", "doctor"]'),
+  "curl -H 'Accept: application/json' <mailbox_url>": start('headers: { accept: "application/json" }'),
+  "npm ci && npm test": { test: ".ci/run", words: "npm ci && npm test" },
+  "npm test": { test: ".ci/run", words: "npm ci && npm test" },
+  "npm ci": { test: ".ci/run", words: "npm ci && npm test" },
+
+  "npm run bootstrap": operations('checkout.npm("bootstrap", ["local"])'),
+  "npm run bootstrap -- <environment>": operations('checkout.npm("bootstrap", ["local"])'),
+  "npm run plan -- <environment>": operations('checkout.npm("plan", ["local"'),
+  "npm run deploy -- <environment>": operations('person.npm("deploy", ["local", "--yes"])'),
+  "npm run outputs -- <environment>": operations('checkout.npm("outputs", ["local"])'),
+  "npm run smoke -- <environment>": operations('documentedCommands("docs/operations.md", "From nothing to a deployed environment")'),
+  "npm run state -- <environment> versions": operations('checkout.npm("state", ["local", "versions"])'),
+  "npm run adopt -- <environment>": { test: "__tests__/emulator/adopt.test.ts", words: 'checkout.npm("adopt", ["local", "--yes"])' },
+  "npm run unlock -- <environment> <lock ID>": operations('colleague.npm("unlock", ["local", "another-id"])'),
+  "npm run destroy -- <environment>": operations('checkout.npm("destroy", ["local"])'),
+  "npm run review": { test: "__tests__/review/command.test.ts", words: '"review/command.ts", ...args' },
+  "npm run review -- <environment>": { test: "__tests__/emulator/review.test.ts", words: '"review", "--", "local"' },
+  "terraform show -json <plan> > plan.json": operations("show -json ../../../plan.bin"),
+
+  "npm run new-route": { test: "__tests__/tools/new-route.test.ts", words: '"new-route", "--", ...args' },
+  "npm run new-route -- --help": { test: "__tests__/docs/commands.test.ts", words: 'answersTo("--help")' },
+  "npm run audit": { test: "__tests__/tools/audit.test.ts", words: '["run", "--silent", "audit"]' },
+  "npm run portability": { test: "__tests__/portability/portability.test.ts", words: '["run", "--silent", "portability"]' },
+  "cdktf deploy": { test: "__tests__/emulator/lifecycle.test.ts", words: 'system.cdktf("deploy")' },
+  "cdktf synth": { test: "__tests__/main.test.ts", words: "synth.mjs" },
+};
+
+/** The documents whose every block a test runs, in order. */
+export const FOLLOWED: Readonly<Record<string, Run>> = {
+  "docs/migrate-to-cdk-terrain.md": {
+    test: "__tests__/portability/migration.test.ts",
+    words: 'commandsIn(readFileSync("docs/migrate-to-cdk-terrain.md", "utf8"))',
+  },
+};
+
+/** The commands that no test runs, and why not. */
+export const NOT_RUN: Readonly<Record<string, string>> = {
+  "npm run docs": "it writes into the documents; __tests__/docs/sections.test.ts compares them with what it would write",
+  "npm run format": "it writes into the code; npm run lint, with which npm test begins, compares",
+  "npm run typecheck": "npm test begins with it",
+  "npm run bench": "it measures for minutes, and its figures mean nothing beside other work",
+  "npm run review:fixtures -- <name>…": "it makes anew what the tests of the review read, in minutes",
+  "npm run review:reports": "it writes what __tests__/review/golden-reports.test.ts expects",
+  "npx jest --selectProjects unit --testPathPatterns <words>": "it runs the tests",
+  "npx cdktf synth --hcl": "it is CDKTF's own, on the app that __tests__/main.test.ts runs",
+  "VERBOSE=1 npx cdktf synth": "only what it prints about a fault differs from cdktf synth",
+  "git checkout . && npm ci": "it takes back what the guide has changed in the reader's own checkout",
+};
