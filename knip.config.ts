@@ -14,6 +14,7 @@ export default {
     "stacks/secured-api/landing-page/page/page.ts", // built into the page by esbuild
     "stacks/*/index.ts", // front doors: what a team's own code imports
     "bench/routes-app.ts", // the app of a benchmark
+    "docs/generate/call-commands.ts", // a process of its own
     "mutation/*.mjs", // Stryker's settings, one file a part
     ...commands,
   ],

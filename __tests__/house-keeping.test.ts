@@ -50,6 +50,13 @@ test("the workflows use that Terraform, and actions by their commit", () => {
   expect(new Set(terraform)).toEqual(new Set([tools["terraform"]]));
 });
 
+test("the dependencies are audited each week and before each release, as SECURITY.md says", () => {
+  const audits = workflows.filter((workflow) => workflow.includes("- run: npm run audit\n"));
+  expect(audits.filter((workflow) => /^ {2}schedule:\n {4}- cron: "\d+ \d+ \* \* \d"$/m.test(workflow))).toHaveLength(1);
+  expect(audits.filter((workflow) => workflow.includes('tags: ["v*"]'))).toHaveLength(1);
+  expect(read("SECURITY.md").replace(/\s+/g, " ")).toContain("run weekly and before each release");
+});
+
 test("each of Renovate's rules has a reason, and is about something that is there", () => {
   const { packageRules } = JSON.parse(read("renovate.json")) as { packageRules: RenovateRule[] };
   const inFile: Record<string, readonly string[]> = {
