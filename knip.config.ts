@@ -31,6 +31,5 @@ export default {
   ],
   ignoreBinaries: [
     "gh", // on GitHub's runners, which alone publish a release
-    "sha256sum", // on every Linux, and on macOS since 15
   ],
 } satisfies KnipConfig;
