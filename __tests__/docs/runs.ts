@@ -36,6 +36,11 @@ export const RUNS: Readonly<Record<string, Run>> = {
 
   "npm run new-route": { test: "__tests__/tools/new-route.test.ts", words: '"new-route", "--", ...args' },
   "npm run new-route -- --help": { test: "__tests__/docs/commands.test.ts", words: 'answersTo("--help")' },
+  "npm run scale": { test: "__tests__/scale/command.test.ts", words: '["run", "--silent", "scale", "--", ...args]' },
+  "npm run scale -- --requests-per-second 1000 --users 1000000": {
+    test: "__tests__/scale/command.test.ts",
+    words: 'scale("--requests-per-second", "1000", "--users", "1000000")',
+  },
   "npm run audit": { test: "__tests__/tools/audit.test.ts", words: '["run", "--silent", "audit"]' },
   "npm run portability": { test: "__tests__/portability/portability.test.ts", words: '["run", "--silent", "portability"]' },
   "cdktf deploy": { test: "__tests__/emulator/lifecycle.test.ts", words: 'system.cdktf("deploy")' },

@@ -3,6 +3,7 @@ import { architecture } from "./architecture";
 import { commandsReference } from "./commands";
 import { mermaid } from "./mermaid";
 import { outputsTable } from "./outputs-table";
+import { scaleTables } from "./scale-tables";
 import { settingsTable } from "./settings-table";
 import { synthesizedStack } from "./synthesized-stack";
 
@@ -14,6 +15,7 @@ export function sections(): Readonly<Record<string, string>> {
     settings: settingsTable(),
     outputs: outputsTable(stack),
     commands: commandsReference(),
+    ...scaleTables(),
   };
 }
 
