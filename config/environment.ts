@@ -67,8 +67,8 @@ const throttlingSchema = z.strictObject({
     .positive("it must be more than 0, or the stage refuses every request")
     .max(10_000, "an account's default quota in a Region is 10,000 requests a second")
     .default(50)
-    .describe("Steady rate of the whole stage, in requests a second"),
-  burst: wholeNumber(1, 5_000, "requests").default(100).describe("Requests that may come at once above the steady rate"),
+    .describe("Steady rate of each route, in requests a second; a route may have less (docs/routes.md)"),
+  burst: wholeNumber(1, 5_000, "requests").default(100).describe("Requests to one route that may come at once above the steady rate"),
 });
 
 const emulatorSchema = z.strictObject({

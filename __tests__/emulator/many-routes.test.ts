@@ -207,6 +207,21 @@ test.each(PREFLIGHTS.flatMap(([path, methods]) => [ORIGIN, STRANGE_ORIGIN].map((
   },
 );
 
+test("a route with limits of its own answers 429 above them, and the other methods of its path go on", async () => {
+  const path = "/orders/7/lines";
+  const statuses: (number | undefined)[] = [];
+  for (let sent = 0; sent < 4; sent += 1) {
+    statuses.push((await send({ method: "POST", path, token: "orders/write" })).answer.status);
+  }
+  expect(statuses.filter((status) => status !== 200 && status !== 429)).toEqual([]);
+  const { answer, runs } = await send({ method: "POST", path, token: "orders/write" }, ORIGIN);
+  expect({ status: answer.status, runs, origin: answer.headers["access-control-allow-origin"] }).toEqual({
+    ...{ status: 429, runs: "nothing", origin: ORIGIN },
+  });
+  expect((await send({ method: "GET", path, token: "orders/read" })).answer.status).toBe(200);
+  expect((await send({ method: "OPTIONS", path, token: "none" }, ORIGIN)).answer.status).toBe(204);
+});
+
 test("the logs of all these requests hold no token and no e-mail address", async () => {
   const groups = (await logGroups()).filter((name) => name.startsWith("/aws/lambda/shop"));
   expect(groups.sort()).toEqual(["/aws/lambda/shop", "/aws/lambda/shop-files", "/aws/lambda/shop-orders"]);

@@ -1,6 +1,5 @@
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
-import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { Lazy } from "cdktf";
@@ -15,11 +14,13 @@ import { Redeployment } from "./redeployment";
 import { RequestValidators } from "./request-validation";
 import { DEFAULT_RESOURCE_QUOTA, type ResourceNode, ResourceTree } from "./resource-tree";
 import { HTTP_METHODS, type Route } from "./route";
+import { StageSettings } from "./stage-settings";
 import type { UserDirectory } from "./user-directory";
 
 export interface RestApiProps {
   readonly name: string;
   readonly stage: string;
+  /** The limits of each route that says none of its own, and the highest that one can say. */
   readonly throttling: Environment["throttling"];
   /** Its logs and traces. Default: none. */
   readonly observability?: Pick<Observability, "accessLog" | "executionLog" | "tracing">;
@@ -61,6 +62,7 @@ export class RestApi extends Construct {
   /** The one other origin whose pages may call the API. */
   readonly allowedOrigin: string | undefined;
   readonly #resources: ResourceTree;
+  readonly #settings: StageSettings;
   /** The routes so far, by resource and method. */
   readonly #routes = new Map<ResourceNode, Map<string, Route>>();
   #security?: Security;
@@ -93,17 +95,7 @@ export class RestApi extends Construct {
         : props.onEmulator && { lifecycle: { ignoreChanges: ["access_log_settings"] } }),
     });
 
-    new ApiGatewayMethodSettings(this, "limits", {
-      restApiId: this.api.id,
-      stageName: this.stage.stageName,
-      methodPath: "*/*",
-      settings: {
-        throttlingRateLimit: props.throttling.requestsPerSecond,
-        throttlingBurstLimit: props.throttling.burst,
-        ...(executionLog !== "OFF" && { loggingLevel: executionLog }),
-        dataTraceEnabled: false, // it would write whole requests, tokens included, to the log
-      },
-    });
+    this.#settings = new StageSettings(this, { api: this.api, stage: this.stage, throttling: props.throttling, executionLog });
   }
 
   /**
@@ -130,7 +122,7 @@ export class RestApi extends Construct {
    * A method of its own goes before `ANY` on the same path, a fixed part of a path before a parameter, and that before `{proxy+}`.
    *
    * @throws UserError when API Gateway would refuse the path, the route exists, it names no scope or one that nobody declared, its reason to
-   * be public is empty, or its validation is not one that the gateway can do
+   * be public is empty, its validation is not one that the gateway can do, or its limits are none or above the stage's
    */
   addRoute(route: Route): ApiGatewayMethod {
     const name = `${route.method} ${route.path}`;
@@ -160,6 +152,7 @@ export class RestApi extends Construct {
     if (route.public !== undefined) {
       declarePublic(method, route.public);
     }
+    this.#settings.limit(scope, route);
     route.target.integrate({ scope, api: this.api, method, route });
 
     if (!this.#routes.has(resource)) {

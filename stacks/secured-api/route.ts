@@ -1,6 +1,7 @@
 import type { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
 import type { RequestValidation } from "./request-validation";
 import type { Scope } from "./resource-server";
 
@@ -20,6 +21,11 @@ interface RouteBase {
   readonly target: RouteTarget;
   /** What the gateway asks of a request before it calls the target. Default: nothing. */
   readonly validate?: RequestValidation;
+  /**
+   * How many requests of all callers together the gateway lets through to this route, below what the environment lets every route have; the
+   * others get 429. `requestsPerSecond` is the steady rate, `burst` how many may come at once above it. Default: the environment's.
+   */
+  readonly throttling?: Environment["throttling"];
 }
 
 /** A route that answers only callers with an access token. */

@@ -2,13 +2,13 @@
 import fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { ApiStack } from "../../support/api-stack";
-import { asRoute, type RouteData, routeSets } from "../../support/generated-routes";
+import { asRoute, limits, MOST_REQUESTS, type RouteData, routeSets } from "../../support/generated-routes";
 import type { TerraformJson } from "../../support/synthesized";
 
 const ORIGIN = "https://app.example.com";
 
 function synthesizedFrom(routes: readonly RouteData[], { allowedOrigin }: { allowedOrigin?: string } = {}): TerraformJson {
-  const stack = new ApiStack({ allowedOrigin }).secured();
+  const stack = new ApiStack({ allowedOrigin, throttling: MOST_REQUESTS }).secured();
   stack.users.addResourceServer({ identifier: "orders", scopes: { read: "Read", write: "Write" } });
   routes.forEach((route) => stack.api.addRoute(asRoute(route)));
   return stack.synthesized(); // with the Aspects, which refuse what is open without a reason
@@ -29,7 +29,7 @@ function methodsOf(json: TerraformJson): Map<string, Record<string, unknown>> {
   );
 }
 
-/** What a route makes the gateway do: two routes that agree in this are the same to a caller. */
+/** What a deployment's snapshot has of a route. Its limits are the stage's, and act without a deployment. */
 const behaviour = ({ method, path, scopes, query, hasBody }: RouteData) =>
   JSON.stringify([method, path, [...scopes].sort(), [...query].sort(), hasBody]);
 
@@ -47,6 +47,14 @@ test("each route is a method at its path, with an authorizer or a declared reaso
         expect(made["authorization_scopes"]).toEqual(scopes.length > 0 ? scopes : undefined);
         expect(typeof made["authorizer_id"]).toBe(scopes.length > 0 ? "string" : "undefined");
       }
+      const limited = routes
+        .filter(({ limit }) => limit !== undefined)
+        .map(({ method, path }) => `${path.replaceAll("/", "~1")}/${method}`);
+      expect(all(json, "method_settings").map(([, settings]) => settings["method_path"])).toEqual(
+        expect.arrayContaining(["*/*", ...limited]),
+      );
+      expect(all(json, "method_settings")).toHaveLength(1 + limited.length);
+
       const prefixes = new Set(routes.flatMap(({ path }) => prefixesOf(path)));
       expect(all(json, "resource")).toHaveLength(prefixes.size);
       expect(all(json, "integration")).toHaveLength(methods.size);
@@ -108,10 +116,15 @@ function changedSet(routes: readonly RouteData[]): fc.Arbitrary<RouteData[]> {
     scopes: fc.subarray(["email", "orders/read", "orders/write"] as const),
     query: fc.subarray(["page", "text"]),
     hasBody: fc.boolean(),
+    limit: limits,
   });
   const index = fc.nat({ max: routes.length - 1 });
   return fc.oneof(
-    fc.tuple(index, changes).map(([at, change]) => routes.map((route, i) => (i === at ? { ...route, ...change } : route))),
+    fc.tuple(index, changes).map(([at, change]) => routes.map((route, i) => (i === at ? changed(route, change) : route))),
     index.map((at) => routes.filter((_, i) => i !== at)),
   );
+}
+
+function changed(route: RouteData, change: Partial<RouteData>): RouteData {
+  return { ...route, ...change, ...(route.method === "ANY" && { limit: undefined }) };
 }
