@@ -13,13 +13,13 @@ export const observabilitySchema = z
       .default("OFF")
       .describe("What API Gateway logs about its own work. INFO would log headers, tokens included. Needs `api-gateway-account` too"),
     /** @see https://docs.aws.amazon.com/xray/latest/devguide/xray-services-apigateway.html */
-    tracing: z.boolean().default(false).describe("Whether AWS X-Ray traces requests through the gateway and the function"),
+    tracing: z.boolean().default(false).describe("Whether AWS X-Ray traces requests through the gateway and the functions"),
     alarms: z.boolean().default(false).describe("Whether CloudWatch alarms watch errors, latency and throttling and tell an SNS topic"),
     alarmEmails: z
       .array(z.email("it must be an e-mail address"))
       .default([])
       .describe("E-mail addresses that the SNS topic writes to, each after its owner confirmed it"),
-    dashboard: z.boolean().default(false).describe("Whether there is a CloudWatch dashboard of the API and the function"),
+    dashboard: z.boolean().default(false).describe("Whether there is a CloudWatch dashboard of the API and the functions"),
     encryptLogs: z
       .boolean()
       .default(false)

@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Testing } from "cdktf";
+import type { EnvironmentSettings } from "../../config/environment";
 import { terraformProgram } from "../../local/prerequisites";
 import { terraformEnvironment } from "../../local/terraform-mirror";
+import { EVERYTHING_ON } from "../support/everything-on";
 import { securedApi } from "../support/synthesized";
 
 /** Runs Terraform in a folder; where it fails, the error is all that it said. It asks nobody for newer versions of itself. */
@@ -19,12 +21,29 @@ function terraform(folder: string, ...args: string[]): string {
   return stdout;
 }
 
-test("terraform test: the configuration applies, and its values are what AWS needs", () => {
-  // It takes down what it applied, and a user pool that is not thrown away refuses that.
-  const out = Testing.fullSynth(securedApi({ throwAway: true }));
+/** Settings that the emulator cannot have, because each needs something that only AWS has. */
+const ONLY_ON_AWS: Partial<EnvironmentSettings> = {
+  ...EVERYTHING_ON,
+  users: {
+    ...EVERYTHING_ON.users,
+    mfa: "ON",
+    emailSender: { from: "Orders <no-reply@example.com>", identityArn: "arn:aws:ses:eu-central-1:111111111111:identity/example.com" },
+  },
+  customDomains: {
+    api: { name: "api.example.com", certificateArn: certificateIn("eu-central-1") },
+    loginPages: { name: "login.example.com", certificateArn: certificateIn("us-east-1") },
+  },
+};
+
+// It takes down what it applied, and a user pool that is not thrown away refuses that.
+test.each<[what: string, settings: Partial<EnvironmentSettings>, assertions: string]>([
+  ["the configuration applies, and its values are what AWS needs", { throwAway: true }, "secured-api.tftest.hcl"],
+  ["so does one with everything that the emulator cannot have", { throwAway: true, ...ONLY_ON_AWS }, "only-on-aws.tftest.hcl"],
+])("terraform test: %s", (_, settings, assertions) => {
+  const out = Testing.fullSynth(securedApi(settings));
   const folder = path.join(out, "stacks", "secured-api-test");
   mkdirSync(path.join(folder, "tests"));
-  cpSync("__tests__/terraform/secured-api.tftest.hcl", path.join(folder, "tests", "secured-api.tftest.hcl"));
+  cpSync(path.join("__tests__", "terraform", assertions), path.join(folder, "tests", assertions));
   try {
     terraform(folder, "init", "-backend=false", "-input=false");
     expect(terraform(folder, "test")).toMatch(/Success! 1 passed, 0 failed\./);
@@ -32,3 +51,7 @@ test("terraform test: the configuration applies, and its values are what AWS nee
     rmSync(out, { recursive: true });
   }
 });
+
+function certificateIn(region: string): string {
+  return `arn:aws:acm:${region}:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef`;
+}

@@ -8,9 +8,14 @@ interface Setting {
   readonly fallback: string;
 }
 
-/** The settings of an environment as a Markdown table: what the schema in config/environment.ts knows of each. */
+/** Every setting of an environment: what the schema in config/environment.ts knows of it. */
+export function settings(): Setting[] {
+  return settingsOf(environmentSchema);
+}
+
+/** The same as a Markdown table. */
 export function settingsTable(): string {
-  const rows = settingsOf(environmentSchema).map(({ name, meaning, fallback }) => `| \`${name}\` | ${meaning} | ${fallback} |`);
+  const rows = settings().map(({ name, meaning, fallback }) => `| \`${name}\` | ${meaning} | ${fallback} |`);
   return ["| setting | meaning | default |", "|---|---|---|", ...rows].join("\n");
 }
 

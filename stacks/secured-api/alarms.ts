@@ -9,17 +9,30 @@ export interface AlarmsProps {
   readonly account: string;
   readonly api: string;
   readonly stage: string;
-  readonly functionName: string;
   readonly emails: readonly string[];
   /** Id of the KMS key that encrypts the topic, or undefined. */
   readonly encryptionKeyId: string | undefined;
 }
 
-/** CloudWatch alarms on the API and its function, and the SNS topic that they tell. */
+/** A function as those who watch it know it. */
+export interface WatchedFunction {
+  /** The function's name. */
+  readonly functionName: string;
+  /** What tells its alarms from those of the other functions: `orders` makes `orders-function-errors`. Default: nothing. */
+  readonly name?: string;
+  /** Whether it has a concurrency of its own, kept free for it, instead of its part of the account's. Default: no. */
+  readonly reservesConcurrency?: boolean;
+}
+
+/** CloudWatch alarms on the API and its functions, and the SNS topic that they tell. */
 export class Alarms extends Construct {
   readonly topic: SnsTopic;
 
-  constructor(scope: Construct, id: string, props: AlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlarmsProps,
+  ) {
     super(scope, id);
     this.topic = new SnsTopic(this, "topic", {
       name: alarmTopicName(props.api),
@@ -46,51 +59,57 @@ export class Alarms extends Construct {
     });
 
     const ofApi = { namespace: "AWS/ApiGateway", dimensions: { ApiName: props.api, Stage: props.stage } };
-    const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: props.functionName } };
-    const { api, functionName } = props;
+    const { api } = props;
 
-    this.#alarm(props.api, "server-errors", `${api}: the API answered 5xx`, {
+    this.#alarm("server-errors", `${api}: the API answered 5xx`, {
       ...ofApi,
       metricName: "5XXError",
       statistic: "Sum",
       threshold: 1,
     });
-    this.#alarm(props.api, "client-errors", `${api}: more than half of the requests were refused (4xx) for a quarter of an hour`, {
+    this.#alarm("client-errors", `${api}: more than half of the requests were refused (4xx) for a quarter of an hour`, {
       ...ofApi,
       metricName: "4XXError",
       statistic: "Average", // of ones and zeros: the share
       threshold: 0.5,
       evaluationPeriods: 3,
     });
-    this.#alarm(props.api, "latency", `${api}: one request in a hundred took longer than 3 s for a quarter of an hour`, {
+    this.#alarm("latency", `${api}: one request in a hundred took longer than 3 s for a quarter of an hour`, {
       ...ofApi,
       metricName: "Latency",
       extendedStatistic: "p99",
       threshold: 3_000,
       evaluationPeriods: 3,
     });
-    this.#alarm(props.api, "function-errors", `${functionName}: the function failed`, {
+  }
+
+  watchFunction({ functionName, name, reservesConcurrency = false }: WatchedFunction): void {
+    const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: functionName } };
+    const id = (what: string) => (name === undefined ? `function-${what}` : `${name}-function-${what}`);
+
+    this.#alarm(id("errors"), `${functionName}: the function failed`, {
       ...ofFunction,
       metricName: "Errors",
       statistic: "Sum",
       threshold: 1,
     });
-    this.#alarm(props.api, "function-throttles", `${functionName}: Lambda refused to run the function, its concurrency is used up`, {
+    this.#alarm(id("throttles"), `${functionName}: Lambda refused to run the function, its concurrency is used up`, {
       ...ofFunction,
       metricName: "Throttles",
       statistic: "Sum",
       threshold: 1,
     });
-    this.#alarm(props.api, "function-concurrency", `${functionName}: 80 % of an account's default quota of 1,000 run at once`, {
-      ...ofFunction,
-      metricName: "ConcurrentExecutions",
-      statistic: "Maximum",
-      threshold: 800,
-    });
+    if (!reservesConcurrency) {
+      this.#alarm(id("concurrency"), `${functionName}: 80 % of an account's default quota of 1,000 run at once`, {
+        ...ofFunction,
+        metricName: "ConcurrentExecutions",
+        statistic: "Maximum",
+        threshold: 800,
+      });
+    }
   }
 
   #alarm(
-    api: string,
     id: string,
     alarmDescription: string,
     metric: Pick<CloudwatchMetricAlarmConfig, "namespace" | "dimensions" | "metricName" | "statistic" | "extendedStatistic"> & {
@@ -101,7 +120,7 @@ export class Alarms extends Construct {
     new CloudwatchMetricAlarm(this, id, {
       evaluationPeriods: 1,
       ...metric,
-      alarmName: alarmName(api, id),
+      alarmName: alarmName(this.props.api, id),
       alarmDescription,
       period: 300,
       comparisonOperator: "GreaterThanOrEqualToThreshold",

@@ -35,7 +35,7 @@ export interface FunctionOptions {
   readonly statements?: readonly RoleStatement[];
   /** ARNs of layer versions, at most five, of the function's Region. Default: none. */
   readonly layers?: readonly string[];
-  /** Whether X-Ray traces its calls. Default false. */
+  /** Whether X-Ray traces its calls. Default: what the environment's `observability.tracing` says. */
   readonly tracing?: boolean;
   /** For a function that events call and nobody waits for; it cannot answer routes. Default: it is called by routes. */
   readonly asynchronous?: AsynchronousOptions;

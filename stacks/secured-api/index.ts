@@ -97,7 +97,7 @@ export class SecuredApiStack extends EnvironmentStack {
     });
 
     // Beyond the tutorial, as far as the environment asks for it.
-    observability.watch({ functionName: names.function });
+    observability.watchFunction({ functionName: names.function });
     if (environment.firewall) {
       const { requestsPerAddress } = environment.firewall;
       new Firewall(this, "firewall", {
@@ -136,6 +136,7 @@ export class SecuredApiStack extends EnvironmentStack {
       region,
       account,
       logRetentionDays,
+      tracing: this.#observability.tracing,
       encryptionKeyArn: this.#observability.encryptionKeyArnFor(functionLogGroupName(name)),
       // The deploying role of GitHub Actions may make no role without it (stacks/github-access). A person who deploys has no need of it.
       permissionsBoundary: this.environment.github && functionBoundaryArn(this.environment),
@@ -145,12 +146,14 @@ export class SecuredApiStack extends EnvironmentStack {
   }
 
   /**
-   * Adds a function with what the functions of this environment have in common.
+   * Adds a function with what the functions of this environment have in common: its log, its traces, its alarms.
    *
    * @param name unique in the stack; the function is named `<names.function>-<name>`
    */
   addFunction(name: string, props: FurtherFunctionProps): BackendFunction {
     const common = this.#ofEveryFunction(`${this.environment.names.function}-${name}`);
+    const reservesConcurrency = props.reservedConcurrency !== undefined;
+    this.#observability.watchFunction({ functionName: common.name, name, reservesConcurrency });
     return new BackendFunction(this, `${name}-function`, {
       ...common,
       ...props,

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { accessLogGroupName, functionLogGroupName } from "../resource-names";
 import { AccessLog } from "./access-log";
-import { Alarms } from "./alarms";
+import { Alarms, type WatchedFunction } from "./alarms";
 import { Dashboard } from "./dashboard";
 import { EncryptionKey } from "./encryption-key";
 
@@ -14,14 +14,12 @@ export class Observability extends Construct {
   /** Where the stage writes a line for each request, or undefined. */
   readonly accessLog: AccessLog | undefined;
   readonly #encryption: EncryptionKey | undefined;
+  readonly #alarms: Alarms | undefined;
+  readonly #dashboard: Dashboard | undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly environment: Environment,
-  ) {
+  constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id);
-    const { names, stage, observability, logRetentionDays } = environment;
+    const { account, region, names, stage, observability, logRetentionDays } = environment;
     this.tracing = observability.tracing;
     this.executionLog = observability.executionLog;
 
@@ -36,6 +34,12 @@ export class Observability extends Construct {
           encryptionKeyArn: this.encryptionKeyArnFor(accessLogGroup),
         })
       : undefined;
+
+    const ofApi = { api: names.api, stage };
+    this.#alarms = observability.alarms
+      ? new Alarms(this, "alarms", { ...ofApi, account, emails: observability.alarmEmails, encryptionKeyId: this.#encryption?.key.keyId })
+      : undefined;
+    this.#dashboard = observability.dashboard ? new Dashboard(this, "dashboard", { ...ofApi, name: names.api, region }) : undefined;
   }
 
   /** ARN of the KMS key that encrypts a log group, or undefined. */
@@ -43,16 +47,9 @@ export class Observability extends Construct {
     return this.#encryption?.arnFor(logGroup);
   }
 
-  /** Alarms and a dashboard for the API's stage and its function. */
-  watch({ functionName }: { readonly functionName: string }): void {
-    const { account, region, names, stage, observability } = this.environment;
-    const watched = { api: names.api, stage, functionName };
-    if (observability.alarms) {
-      const emails = observability.alarmEmails;
-      new Alarms(this, "alarms", { ...watched, account, emails, encryptionKeyId: this.#encryption?.key.keyId });
-    }
-    if (observability.dashboard) {
-      new Dashboard(this, "dashboard", { ...watched, name: names.api, region });
-    }
+  /** Alarms and charts for a function, as far as the environment asks for them. */
+  watchFunction(watched: WatchedFunction): void {
+    this.#alarms?.watchFunction(watched);
+    this.#dashboard?.watchFunction(watched.functionName);
   }
 }

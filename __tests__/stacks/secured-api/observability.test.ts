@@ -16,7 +16,7 @@ test.each<[setting: object, resources: Record<string, number>]>([
   [{}, {}],
   [{ accessLog: true }, { aws_cloudwatch_log_group: 1 }],
   [{ executionLog: "ERROR" }, {}],
-  [{ tracing: true }, {}],
+  [{ tracing: true }, { aws_iam_role_policy: 1 }], // the function writes its traces by itself
   [{ alarms: true }, { aws_cloudwatch_metric_alarm: 6, aws_sns_topic: 1, aws_sns_topic_policy: 1 }],
   [
     { alarms: true, alarmEmails: ["a@example.com", "b@example.com"] },
@@ -108,6 +108,41 @@ test("each alarm watches this API or this function, tells the topic, and is quie
   for (const alarm of alarms) {
     expect(alarm["alarm_actions"]).toEqual([expect.stringMatching(/^\$\{aws_sns_topic\./)]);
     expect(alarm["treat_missing_data"]).toBe("notBreaching");
+  }
+});
+
+test("tracing follows a request through the gateway and into every function", () => {
+  const stack = securedApi({ observability: { tracing: true } });
+  stack.addFunction("orders", { sourceFolder: "lambda-src", handler: "handler.lambda_handler" });
+  const json = synthesized(stack);
+  expect(only(json, "aws_api_gateway_stage")["xray_tracing_enabled"]).toBe(true);
+  const functions = Object.values(json.resource["aws_lambda_function"]!);
+  expect(functions.map(({ function_name, tracing_config }) => [function_name, tracing_config])).toEqual([
+    ["testing", { mode: "Active" }],
+    ["testing-orders", { mode: "Active" }],
+  ]);
+});
+
+test("further functions have alarms and charts of their own; one with a concurrency of its own is told of by its throttles", () => {
+  const stack = securedApi({ observability: { alarms: true, dashboard: true } });
+  const code = { sourceFolder: "lambda-src", handler: "handler.lambda_handler" };
+  stack.addFunction("orders", code);
+  stack.addFunction("files", { ...code, reservedConcurrency: 5 });
+  const json = synthesized(stack);
+  const alarms = Object.values(json.resource["aws_cloudwatch_metric_alarm"]!);
+  const further = alarms.filter(({ dimensions }) =>
+    /-(?:orders|files)$/.test((dimensions as { FunctionName?: string }).FunctionName ?? ""),
+  );
+  expect(further.map(({ alarm_name, metric_name, dimensions }) => [alarm_name, metric_name, dimensions])).toEqual([
+    ["cognito-integration-demo-alarms files-function-errors", "Errors", { FunctionName: "testing-files" }],
+    ["cognito-integration-demo-alarms files-function-throttles", "Throttles", { FunctionName: "testing-files" }],
+    ["cognito-integration-demo-alarms orders-function-concurrency", "ConcurrentExecutions", { FunctionName: "testing-orders" }],
+    ["cognito-integration-demo-alarms orders-function-errors", "Errors", { FunctionName: "testing-orders" }],
+    ["cognito-integration-demo-alarms orders-function-throttles", "Throttles", { FunctionName: "testing-orders" }],
+  ]);
+  const { dashboard_body } = only(json, "aws_cloudwatch_dashboard") as { dashboard_body: string };
+  for (const name of ["testing", "testing-orders", "testing-files"]) {
+    expect(dashboard_body).toContain(`["AWS/Lambda","Duration","FunctionName","${name}",{"stat":"p99"}]`);
   }
 });
 
