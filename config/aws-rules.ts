@@ -188,6 +188,23 @@ export const githubEnvironmentSubject = githubSubject.refine((subject) => /:envi
   message: 'it must end in ":environment:<name>": whoever may deploy is decided by the protection rules of a GitHub environment',
 });
 
+/** Services whose actions hand out rights: a function that had them could be made to grant more than the boundary lets it have. */
+const GRANTS_RIGHTS = /^(?:iam|sts|organizations|account|sso|sso-directory|identitystore):/;
+
+/** An action in a permissions boundary, e.g. `dynamodb:GetItem`. @see https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+export const boundaryAction = z
+  .string()
+  .regex(/^[a-z0-9-]+:[A-Za-z0-9]+$/, "it must be one action in full, e.g. dynamodb:GetItem. Name each")
+  .refine((action) => !GRANTS_RIGHTS.test(action), "it would let whoever deploys the function grant himself more. Leave it out");
+
+/** A resource in a permissions boundary: an ARN, which may end in `*` below a name. */
+export const boundaryResource = z
+  .string()
+  .regex(
+    /^arn:aws:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12})?:[^*?]+\*?$/,
+    "it must be an ARN, whose last characters alone may be a wildcard, e.g. arn:aws:dynamodb:<region>:<account>:table/orders-*",
+  );
+
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketName = z
   .string()

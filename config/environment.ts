@@ -76,6 +76,11 @@ const emulatorSchema = z.strictObject({
   loginPagesPort: port.describe("Loopback port of the local login pages"),
 });
 
+const functionBoundarySchema = z.strictObject({
+  actions: z.array(aws.boundaryAction).min(1),
+  resources: z.array(aws.boundaryResource).min(1),
+});
+
 /** Which jobs of GitHub Actions may work on the environment, in which role. See stacks/github-access. */
 const githubSchema = z.strictObject({
   planSubjects: z
@@ -90,6 +95,10 @@ const githubSchema = z.strictObject({
     .enum(["create", "existing"])
     .default("create")
     .describe("`existing` where the account trusts token.actions.githubusercontent.com already: an account can do so only once"),
+  functionBoundary: z
+    .array(functionBoundarySchema)
+    .default([])
+    .describe("`{ actions, resources }` that functions may be allowed beside logs and traces. Acts when a person deploys `github-access`"),
 });
 
 const stateBucketSchema = z.strictObject({

@@ -31,7 +31,7 @@ export function loadEnvironments<Names extends string>(settings: Record<Names, E
       faults.push(...result.error.issues.flatMap((issue) => describe(issue, name, values)));
     }
   }
-  faults.push(...collisions(environments));
+  faults.push(...collisions(environments), ...nestedFunctionNames(environments));
 
   if (faults.length > 0) {
     throw new UserError(faults.join("\n"));
@@ -71,6 +71,25 @@ function rule(issue: z.core.$ZodIssue): string {
 
 function article(type: string): string {
   return type === "int" ? "a whole number" : `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+/**
+ * Further functions are named after the first, with a hyphen between, and the roles of GitHub Actions reach all that are named so. No other
+ * environment's function may be among them.
+ */
+function nestedFunctionNames(environments: readonly Environment[]): string[] {
+  return environments.flatMap((inner) =>
+    environments
+      .filter(
+        (outer) =>
+          outer.account === inner.account && outer.region === inner.region && inner.names.function.startsWith(`${outer.names.function}-`),
+      )
+      .map(
+        (outer) =>
+          `${FILE}: ${inner.name}.names.function is "${inner.names.function}": the further functions of ${outer.name} in the same account and ` +
+          `Region begin with "${outer.names.function}-" too. Give one of them another name, account or Region.`,
+      ),
+  );
 }
 
 /** Names that two environments share where AWS takes each once, which would make them fight over one resource. */

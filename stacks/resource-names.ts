@@ -2,6 +2,11 @@
 import type { Environment } from "../config/environment";
 import { project } from "../config/project";
 
+/** A further function of an environment: its name begins with that of the first one, and no other environment's does (config/load-environments.ts). */
+export function furtherFunctionName(functionName: string, name: string): string {
+  return `${functionName}-${name}`;
+}
+
 /** A function's role. Role names are unique in an account whatever the Region, so it carries both. */
 export function functionRoleName(functionName: string, region: string): string {
   return `${functionName}-${region}`;

@@ -83,6 +83,11 @@ export const PLAN_REFUSED: Attempt[] = [
     (as) => as.cognito.send(new cognito.CreateUserPoolClientCommand({ UserPoolId: own.pool, ClientName: "mine" })),
   ],
   [
+    "cognito-idp:CreateResourceServer",
+    "declare scopes",
+    (as) => as.cognito.send(new cognito.CreateResourceServerCommand({ UserPoolId: own.pool, Identifier: "mine", Name: "mine" })),
+  ],
+  [
     "cognito-idp:DescribeUserPool",
     "read another project's pool",
     (as) => as.cognito.send(new cognito.DescribeUserPoolCommand({ UserPoolId: foreign.pool })),
@@ -213,6 +218,27 @@ export const DEPLOY_REFUSED: Attempt[] = [
   ],
   ["iam:PassRole", "pass another role to the function", (as) => as.lambda.send(createFunction(FUNCTION, DEPLOY_ROLE))],
   ["lambda:CreateFunction", "make another function", (as) => as.lambda.send(createFunction("another", ROLE))],
+  [
+    "lambda:CreateFunction",
+    "make a function that is named like a further one, but for the hyphen",
+    (as) => as.lambda.send(createFunction(`${FUNCTION}orders`, ROLE)),
+  ],
+  [
+    "iam:CreateRole",
+    "make a further function's role without its boundary",
+    (as) => as.iam.send(createRole(`${FUNCTION}-orders-eu-central-1`)),
+  ],
+  [
+    "iam:CreateRole",
+    "make a further function's role of another Region",
+    (as) => as.iam.send(createRole(`${FUNCTION}-orders-eu-west-1`, { PermissionsBoundary: BOUNDARY })),
+  ],
+  ["iam:PassRole", "pass another role to a further function", (as) => as.lambda.send(createFunction(`${FUNCTION}-orders`, DEPLOY_ROLE))],
+  [
+    "cognito-idp:CreateResourceServer",
+    "declare scopes of another project's pool",
+    (as) => as.cognito.send(new cognito.CreateResourceServerCommand({ UserPoolId: foreign.pool, Identifier: "mine", Name: "mine" })),
+  ],
   [
     "lambda:UpdateFunctionCode",
     "change another function",

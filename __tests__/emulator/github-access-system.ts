@@ -28,7 +28,11 @@ export const SETTINGS = {
   account: "000000000000",
   region: "eu-central-1",
   throwAway: true,
-  github: { planSubjects: [SUBJECTS.plan], deploySubjects: [SUBJECTS.deploy] },
+  github: {
+    planSubjects: [SUBJECTS.plan],
+    deploySubjects: [SUBJECTS.deploy],
+    functionBoundary: [{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:eu-central-1:000000000000:lost"] }],
+  },
   ...EVERYTHING_ON,
 } satisfies EnvironmentSettings;
 

@@ -174,6 +174,18 @@ describe("the way of a pull request, in the commands of the workflows and the tw
       users: { ...SETTINGS.users, minimumPasswordLength: 14 },
       firewall: { requestsPerAddress: 500 },
     });
+    edit(
+      "stacks/secured-api/index.ts",
+      "    // Beyond the tutorial",
+      `    users.addResourceServer({ identifier: "orders", scopes: { read: "Read orders" } });
+    this.addFunction("orders", {
+      sourceFolder: "lambda-src",
+      handler: "handler.lambda_handler",
+      reservedConcurrency: 5,
+      asynchronous: { deadLetterQueueArn: "arn:aws:sqs:eu-central-1:000000000000:lost" },
+    });
+    // Beyond the tutorial`,
+    );
     edit("lambda-src/handler.py", "def lambda_handler", "# Changed.\ndef lambda_handler");
     edit("stacks/secured-api/backend-function.ts", "props.memoryMegabytes ?? 128", "props.memoryMegabytes ?? 256");
     edit("stacks/secured-api/backend-function.ts", "`What the function", "`All that the function");
@@ -202,13 +214,21 @@ describe("the way of a pull request, in the commands of the workflows and the tw
         "aws_wafv2_web_acl",
       ]),
     );
+    expect(changes.filter(([, change]) => change.startsWith("create ")).map(([address]) => address.split(".")[0])).toEqual(
+      expect.arrayContaining([
+        "aws_cognito_resource_server",
+        "aws_iam_role",
+        "aws_lambda_function",
+        "aws_lambda_function_event_invoke_config",
+      ]),
+    );
   }, 120_000);
 
   test("after the merge, a state that moved in between stops the deployment, which names it; then the reviewed plan is applied", async () => {
     github.pulls[MERGE] = [{ number: 7, merged_at: "2026-11-24T00:00:00Z", merge_commit_sha: MERGE }];
-    const root = clients(system.emulator.url, system.emulator.credentials).logs;
+    const root = clients(system.emulator.url, system.emulator.credentials);
     const retention = (days: number) =>
-      root.send(new PutRetentionPolicyCommand({ logGroupName: `/aws/lambda/${FUNCTION}`, retentionInDays: days }));
+      root.logs.send(new PutRetentionPolicyCommand({ logGroupName: `/aws/lambda/${FUNCTION}`, retentionInDays: days }));
     await retention(5);
     const stopped = await run("ci:deploy", "deploy", MERGE);
     expect(stopped.code).toBe(1);
@@ -217,6 +237,8 @@ describe("the way of a pull request, in the commands of the workflows and the tw
     await retention(30);
     const deployed = await run("ci:deploy", "deploy", MERGE);
     expect(deployed).toEqual({ code: 0, output: expect.stringMatching(/^local: applied the plan [0-9a-f]{64}\.$/m) as string });
+    const { Functions } = await root.lambda.send(new lambda.ListFunctionsCommand());
+    expect(Functions?.map(({ FunctionName }) => FunctionName).sort()).toEqual([FUNCTION, `${FUNCTION}-orders`]);
   }, 180_000);
 
   test("a pull request that opens a route fails, and its comment names the rule", async () => {

@@ -1,6 +1,7 @@
 /** Where a wildcard in a role's policy reaches no further than it must, because AWS makes up an id or knows no resource. */
 import type { Environment } from "../../config/environment";
 import { project } from "../../config/project";
+import { functionLogGroupName, functionRoleName, furtherFunctionName } from "../../stacks/resource-names";
 import type { Statement } from "../iam/policy-document";
 import type { Plan, PlannedResource } from "../plan/plan";
 import { stringsIn } from "../plan/planned-value";
@@ -35,10 +36,21 @@ const NAMED: readonly RegExp[] = [
 export function isNarrowed(resource: string, statement: Statement, environment: Environment): boolean {
   return (
     NAMED.some((pattern) => pattern.test(resource)) ||
+    isFurtherFunction(resource, environment) ||
     (statement.Action !== undefined && statement.Action.every((action) => WITHOUT_RESOURCE.has(action))) ||
     isHeldByTags(statement, environment) ||
     isHeldByAlias(statement)
   );
+}
+
+/** The further functions of the environment, their roles and logs. No other environment's names begin so (config/load-environments.ts). */
+function isFurtherFunction(resource: string, { account, region, names }: Environment): boolean {
+  const name = furtherFunctionName(names.function, "*");
+  return [
+    `arn:aws:lambda:${region}:${account}:function:${name}`,
+    `arn:aws:iam::${account}:role/${functionRoleName(name, region)}`,
+    `arn:aws:logs:${region}:${account}:log-group:${functionLogGroupName(name)}`,
+  ].includes(resource);
 }
 
 /** Only what carries, or is made with, the tags of the project and its environment. */

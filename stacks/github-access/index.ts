@@ -6,12 +6,13 @@ import type { Environment } from "../../config/environment";
 import { project } from "../../config/project";
 import { UserError } from "../../config/user-error";
 import { EnvironmentStack } from "../environment-stack";
+import { functionBoundary } from "../function-boundary";
 import { functionBoundaryName } from "../resource-names";
 import { GithubRole } from "./github-role";
 import { optionalPermissions } from "./optional-permissions";
 import { readPermissions } from "./read-permissions";
 import { Resources } from "./resources";
-import { fittingPolicyDocument, MANAGED_POLICY_CHARACTERS, merged, policyDocument, type Statement } from "./statement";
+import { fittingPolicyDocument, MANAGED_POLICY_CHARACTERS, merged, type Statement } from "./statement";
 import { statePermissions } from "./state-permissions";
 import { AUDIENCE, ISSUER } from "./trust-policy";
 import { writePermissions } from "./write-permissions";
@@ -71,17 +72,14 @@ export class GithubAccessStack extends EnvironmentStack {
         : // No thumbprint: for GitHub AWS trusts certificate authorities of its own choice and ignores it.
           new IamOpenidConnectProvider(this, "provider", { url: `https://${ISSUER}`, clientIdList: [AUDIENCE] }).arn;
 
-    const resources = new Resources(environment);
     new IamPolicy(this, "function-boundary", {
       name: functionBoundaryName(environment),
-      description: `The most that the function of ${environment.name} can be allowed to do: write its own log`,
-      policy: policyDocument([
-        {
-          sid: "WriteOwnLog",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`${resources.functionLogGroup}:*`], // the streams of this one group: their names are Lambda's own choice
-        },
-      ]),
+      description: `The most that the functions of ${environment.name} can be allowed to do`,
+      policy: fittingPolicyDocument(
+        `The boundary of the functions of ${environment.name}`,
+        functionBoundary(environment),
+        MANAGED_POLICY_CHARACTERS,
+      ),
     });
 
     const reading = githubRoleStatements("read", environment);

@@ -43,7 +43,7 @@ function encryptionKey(resources: Resources): Permissions {
           "kms:DeleteAlias",
           "kms:EnableKeyRotation",
           "kms:ScheduleKeyDeletion",
-          { name: "kms:PutKeyPolicy", uncalled: "called when a further function brings a log group" },
+          "kms:PutKeyPolicy",
           { name: "kms:UpdateAlias", uncalled: "called when somebody gave the alias to another key" },
           { name: "kms:UpdateKeyDescription", uncalled: "called when somebody changed the description by hand" },
           { name: "kms:UntagResource", uncalled: TAGS_CHANGED },

@@ -15,15 +15,16 @@ export function readPermissions(resources: Resources): Statement[] {
         // Terraform's need, and more than a plan uses: the answer holds an address from which the function's code can be fetched.
         "lambda:GetFunction",
         "lambda:GetFunctionCodeSigningConfig",
+        "lambda:GetFunctionEventInvokeConfig",
         "lambda:GetPolicy",
         "lambda:ListVersionsByFunction",
       ],
-      resources: [resources.function],
+      resources: resources.functions,
     },
     {
       sid: "ReadFunctionRole",
       actions: ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
-      resources: [resources.functionRole],
+      resources: resources.functionRoles,
     },
     { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: [resources.anyLogGroup] },
     { sid: "ReadLogGroupTags", actions: ["logs:ListTagsForResource"], resources: resources.logGroups },
@@ -35,7 +36,12 @@ export function readPermissions(resources: Resources): Statement[] {
     },
     {
       sid: "ReadUserPool",
-      actions: ["cognito-idp:DescribeUserPool", "cognito-idp:DescribeUserPoolClient", "cognito-idp:GetUserPoolMfaConfig"],
+      actions: [
+        "cognito-idp:DescribeResourceServer",
+        "cognito-idp:DescribeUserPool",
+        "cognito-idp:DescribeUserPoolClient",
+        "cognito-idp:GetUserPoolMfaConfig",
+      ],
       resources: [resources.anyUserPool],
       condition: { StringEquals: resources.tagged() },
     },

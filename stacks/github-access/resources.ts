@@ -8,6 +8,7 @@ import {
   functionBoundaryArn,
   functionLogGroupName,
   functionRoleName,
+  furtherFunctionName,
   logKeyAlias,
 } from "../resource-names";
 import { stateKeyAlias } from "../state-backend";
@@ -27,11 +28,11 @@ const KIND = "secured-api";
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html
  */
 export class Resources {
-  readonly function: string;
-  readonly functionRole: string;
+  /** The function, and all further ones: their names begin with its own (config/load-environments.ts). Likewise their roles and logs. */
+  readonly functions: readonly string[];
+  readonly functionRoles: readonly string[];
   readonly functionBoundary: string;
-  readonly functionLogGroup: string;
-  /** The function's log group, and the one of the stage's access log where there is one. */
+  /** The functions' log groups, and the one of the stage's access log where there is one. */
   readonly logGroups: readonly string[];
   /** The names of all log groups: CloudWatch Logs lists them by prefix, and authorizes that on all of them. */
   readonly anyLogGroup: string;
@@ -70,12 +71,12 @@ export class Resources {
     const { account, region, names, stage, observability, customDomains } = environment;
     const regional = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
     const apigateway = `arn:aws:apigateway:${region}::`;
-    this.function = regional("lambda", `function:${names.function}`);
-    this.functionRole = `arn:aws:iam::${account}:role/${functionRoleName(names.function, region)}`;
+    const functionNames = [names.function, furtherFunctionName(names.function, "*")];
+    this.functions = functionNames.map((name) => regional("lambda", `function:${name}`));
+    this.functionRoles = functionNames.map((name) => `arn:aws:iam::${account}:role/${functionRoleName(name, region)}`);
     this.functionBoundary = functionBoundaryArn(environment);
-    this.functionLogGroup = regional("logs", `log-group:${functionLogGroupName(names.function)}`);
     this.logGroups = [
-      this.functionLogGroup,
+      ...functionNames.map((name) => regional("logs", `log-group:${functionLogGroupName(name)}`)),
       ...(observability.accessLog ? [regional("logs", `log-group:${accessLogGroupName(names.api, stage)}`)] : []),
     ];
     this.anyLogGroup = regional("logs", "log-group:*");

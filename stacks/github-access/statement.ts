@@ -19,7 +19,8 @@ export type Action = string | { readonly name: string; readonly uncalled: string
 type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 export interface Statement {
-  readonly sid: string;
+  /** Its name in the policy; none where it would only make that longer. */
+  readonly sid?: string;
   readonly actions: readonly Action[];
   readonly resources: readonly string[];
   readonly condition?: Condition;
@@ -41,29 +42,38 @@ export function merged(statements: readonly Statement[]): Statement[] {
 }
 
 /**
- * A permissions boundary for a role with these statements: the same actions and resources, service by service, which is shorter.
+ * A permissions boundary for a role with these statements: the same actions and resources, as few statements as can be, because IAM counts
+ * their characters. An action acts on the ARNs of its own service only, so services share one; a service of which an action needs the resource
+ * `*` has one of its own.
  *
  * The conditions are left out, but for those on IAM: they are what keeps a role from granting more than it has.
  */
 export function boundaryOf(statements: readonly Statement[]): Statement[] {
-  const services = new Map<string, { actions: Set<string>; resources: Set<string> }>();
-  for (const { actions, resources } of statements.filter((statement) => !isOn("iam", statement))) {
-    for (const action of actions.map(actionName)) {
-      const service = action.split(":")[0] ?? "";
-      const ofService = services.get(service) ?? { actions: new Set(), resources: new Set() };
-      services.set(service, ofService);
-      ofService.actions.add(action);
-      resources.forEach((resource) => ofService.resources.add(resource));
+  const onIam = statements.filter((statement) => isOn("iam", statement));
+  const others = statements.filter((statement) => !isOn("iam", statement));
+  const onAnything = new Set(others.filter(({ resources }) => resources.includes("*")).flatMap(({ actions }) => actions.map(serviceOf)));
+  const together = new Map<string, { actions: Set<string>; resources: Set<string> }>();
+  for (const { actions, resources } of others) {
+    for (const action of actions) {
+      const service = serviceOf(action);
+      const group = onAnything.has(service) ? service : "those that share one";
+      const bound = together.get(group) ?? { actions: new Set(), resources: new Set() };
+      together.set(group, bound);
+      bound.actions.add(actionName(action));
+      resources.forEach((resource) => bound.resources.add(resource));
     }
   }
   return [
-    ...[...services].map(([service, { actions, resources }]) => ({
-      sid: service.replaceAll("-", ""),
+    ...[...together.values()].map(({ actions, resources }) => ({
       actions: [...actions],
       resources: [...resources].filter((resource) => ![...resources].some((other) => isCovered(resource, other))),
     })),
-    ...statements.filter((statement) => isOn("iam", statement)),
+    ...merged(onIam).map(({ actions, resources, condition }) => ({ actions, resources, ...(condition && { condition }) })),
   ];
+}
+
+function serviceOf(action: Action): string {
+  return actionName(action).split(":")[0] ?? "";
 }
 
 /** Whether a resource is among those that another one names with a wildcard at its end. */
@@ -84,7 +94,7 @@ export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: statements.map(({ sid, actions, resources, condition }) => ({
-      Sid: sid,
+      ...(sid !== undefined && { Sid: sid }),
       Effect: "Allow",
       Action: actions.map(actionName),
       Resource: resources,

@@ -9,25 +9,29 @@ export function writePermissions(resources: Resources): Statement[] {
   return [...functionPermissions(resources), ...rolePermissions(resources), ...apiPermissions(resources), ...userPermissions(resources)];
 }
 
-function functionPermissions({ function: lambda, logGroups }: Resources): Statement[] {
+function functionPermissions({ functions, logGroups }: Resources): Statement[] {
   return [
     {
       sid: "WriteFunction",
       actions: [
         "lambda:CreateFunction",
         "lambda:DeleteFunction",
+        "lambda:DeleteFunctionEventInvokeConfig",
+        "lambda:PutFunctionConcurrency",
+        "lambda:PutFunctionEventInvokeConfig",
         "lambda:UpdateFunctionCode",
         "lambda:UpdateFunctionConfiguration",
         "lambda:RemovePermission",
+        { name: "lambda:DeleteFunctionConcurrency", uncalled: "called when a function gives its reserved concurrency up" },
         { name: "lambda:TagResource", uncalled: TAGS_AT_CREATION },
         { name: "lambda:UntagResource", uncalled: TAGS_CHANGED },
       ],
-      resources: [lambda],
+      resources: functions,
     },
     {
       sid: "LetApiGatewayCallFunction",
       actions: ["lambda:AddPermission"],
-      resources: [lambda],
+      resources: functions,
       condition: { StringEquals: { "lambda:Principal": "apigateway.amazonaws.com" } },
     },
     {
@@ -45,10 +49,10 @@ function functionPermissions({ function: lambda, logGroups }: Resources): Statem
 }
 
 /**
- * The function's role can be given any policy, and can do no more than its permissions boundary lets it: it is made with that boundary, and
- * nobody here may take the boundary away or write it.
+ * The functions' roles can be given any policy, and can do no more than their permissions boundary lets them: they are made with that boundary,
+ * and nobody here may take the boundary away or write it.
  */
-function rolePermissions({ functionRole, functionBoundary }: Resources): Statement[] {
+function rolePermissions({ functionRoles, functionBoundary }: Resources): Statement[] {
   return [
     {
       sid: "WriteBoundedRole",
@@ -60,7 +64,7 @@ function rolePermissions({ functionRole, functionBoundary }: Resources): Stateme
           uncalled: "called once, when GitHub Actions takes over an environment that a person made before",
         },
       ],
-      resources: [functionRole],
+      resources: functionRoles,
       condition: { StringEquals: { "iam:PermissionsBoundary": functionBoundary } },
     },
     {
@@ -74,12 +78,12 @@ function rolePermissions({ functionRole, functionBoundary }: Resources): Stateme
         { name: "iam:TagRole", uncalled: TAGS_AT_CREATION },
         { name: "iam:UntagRole", uncalled: TAGS_CHANGED },
       ],
-      resources: [functionRole],
+      resources: functionRoles,
     },
     {
       sid: "PassRoleToFunction",
       actions: ["iam:PassRole"],
-      resources: [functionRole],
+      resources: functionRoles,
       condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
     },
   ];
@@ -128,13 +132,16 @@ function userPermissions(resources: Resources): Statement[] {
     {
       sid: "WriteUserPool",
       actions: [
+        "cognito-idp:CreateResourceServer",
         "cognito-idp:CreateUserPoolClient",
         "cognito-idp:CreateUserPoolDomain",
+        "cognito-idp:DeleteResourceServer",
         "cognito-idp:DeleteUserPool",
         "cognito-idp:DeleteUserPoolClient",
         "cognito-idp:DeleteUserPoolDomain",
         "cognito-idp:UpdateUserPool",
         "cognito-idp:UpdateUserPoolClient",
+        { name: "cognito-idp:UpdateResourceServer", uncalled: "called when a resource server gets a further scope" },
         { name: "cognito-idp:UpdateUserPoolDomain", uncalled: "called when the version of the login pages changes" },
         { name: "cognito-idp:TagResource", uncalled: TAGS_CHANGED },
         { name: "cognito-idp:UntagResource", uncalled: TAGS_CHANGED },

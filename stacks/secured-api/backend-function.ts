@@ -7,11 +7,12 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { UserError } from "../../config/user-error";
+import type { BoundaryStatement } from "../function-boundary";
 import { functionLogGroupName, functionRoleName } from "../resource-names";
 import { functionEnvironment } from "./function-environment";
 import { type FunctionOptions, refuseWhatLambdaRefuses } from "./function-options";
 import { packageFunction } from "./function-package";
-import { policyDocument, type RoleStatement } from "./function-role";
+import { policyDocument, refuseBeyondBoundary, type RoleStatement } from "./function-role";
 import { InvokePermissions } from "./invoke-permission";
 import type { IntegratedMethod, RouteTarget } from "./route";
 
@@ -22,8 +23,8 @@ export interface BackendFunctionProps extends FunctionOptions {
   readonly region: string;
   /** The account, in which secrets that are given by name are looked up. */
   readonly account?: string;
-  /** The ARN of the policy beyond which the role can do nothing, whatever it is granted. Default: none. */
-  readonly permissionsBoundary?: string | undefined;
+  /** The policy beyond which the role can do nothing, whatever it is granted: its ARN and what it allows. Default: none. */
+  readonly permissionsBoundary?: { readonly arn: string; readonly statements: readonly BoundaryStatement[] } | undefined;
   /** The folder with the code, relative to the project's root. */
   readonly sourceFolder: string;
   /** Module and function that Lambda calls, e.g. `handler.lambda_handler`. */
@@ -52,6 +53,10 @@ export class BackendFunction extends Construct implements RouteTarget {
     const environment = functionEnvironment(owner, props.environment ?? {}, { region: props.region, account: props.account });
     const furtherStatements = [...environment.statements, ...neededBy(props), ...(props.statements ?? [])];
 
+    if (props.permissionsBoundary) {
+      refuseBeyondBoundary(owner, furtherStatements, props.permissionsBoundary.statements);
+    }
+
     // Made before the function: otherwise Lambda makes one at the first call, which never expires.
     this.logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: functionLogGroupName(props.name),
@@ -66,7 +71,7 @@ export class BackendFunction extends Construct implements RouteTarget {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
       }),
-      ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
+      ...(props.permissionsBoundary && { permissionsBoundary: props.permissionsBoundary.arn }),
     });
 
     const writesItsLog = new IamRolePolicy(this, "writes-its-log", {

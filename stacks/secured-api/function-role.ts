@@ -1,4 +1,5 @@
 import { UserError } from "../../config/user-error";
+import type { BoundaryStatement } from "../function-boundary";
 
 /** Something that a function may do beside writing its own log. */
 export interface RoleStatement {
@@ -29,6 +30,39 @@ export function policyDocument(owner: string, statements: readonly RoleStatement
       return { Effect: "Allow", Action: actions, Resource: resources, ...(conditions && { Condition: conditions }) };
     }),
   });
+}
+
+/**
+ * What a permissions boundary does not let a role do is refused by AWS when the function runs, in whatever the function was about to do.
+ *
+ * @param owner what the role is for, as errors name it
+ * @throws UserError when a statement allows what the boundary does not; ARNs that are known only after an apply are taken for allowed
+ */
+export function refuseBeyondBoundary(owner: string, statements: readonly RoleStatement[], boundary: readonly BoundaryStatement[]): void {
+  for (const { actions, resources } of statements) {
+    for (const action of actions) {
+      const bounds = boundary.filter((bound) => bound.actions.includes(action)).flatMap((bound) => bound.resources);
+      const beyond = resources.find(
+        (resource) => bounds.length === 0 || (!isExpression(resource) && !bounds.some((bound) => covers(bound, resource))),
+      );
+      if (beyond !== undefined) {
+        const what = isExpression(beyond) ? action : `${action} on ${beyond}`;
+        throw new UserError(
+          `${owner} needs ${what}, which the permissions boundary of its role does not allow. Add it to github.functionBoundary in ` +
+            `config/environments.ts, and have a person deploy the stack github-access first.`,
+        );
+      }
+    }
+  }
+}
+
+/** Whether Terraform knows it only when it applies. */
+function isExpression(resource: string): boolean {
+  return resource.includes("${");
+}
+
+function covers(bound: string, resource: string): boolean {
+  return bound === resource || (bound.endsWith("*") && resource.startsWith(bound.slice(0, -1)));
 }
 
 function refuseUnexplainedWildcards(owner: string, { actions, resources, wildcardReason }: RoleStatement): void {

@@ -3,7 +3,8 @@ import type { Construct } from "constructs";
 import { Aspects } from "cdktf";
 import type { Environment } from "../../config/environment";
 import { EnvironmentStack } from "../environment-stack";
-import { functionBoundaryArn, functionLogGroupName } from "../resource-names";
+import { functionBoundary } from "../function-boundary";
+import { functionBoundaryArn, functionLogGroupName, furtherFunctionName } from "../resource-names";
 import { invokeUrl, LANDING_PAGE_PATH, loginPagesOrigin } from "./addresses";
 import { BackendFunction, type BackendFunctionProps } from "./backend-function";
 import { CustomDomain } from "./custom-domain";
@@ -139,7 +140,10 @@ export class SecuredApiStack extends EnvironmentStack {
       tracing: this.#observability.tracing,
       encryptionKeyArn: this.#observability.encryptionKeyArnFor(functionLogGroupName(name)),
       // The deploying role of GitHub Actions may make no role without it (stacks/github-access). A person who deploys has no need of it.
-      permissionsBoundary: this.environment.github && functionBoundaryArn(this.environment),
+      permissionsBoundary: this.environment.github && {
+        arn: functionBoundaryArn(this.environment),
+        statements: functionBoundary(this.environment),
+      },
       // The gateway cannot add a header to a function's own answer: the function must, and learns here which.
       environment: allowedOrigin === undefined ? {} : { ALLOWED_ORIGIN: allowedOrigin },
     };
@@ -151,7 +155,7 @@ export class SecuredApiStack extends EnvironmentStack {
    * @param name unique in the stack; the function is named `<names.function>-<name>`
    */
   addFunction(name: string, props: FurtherFunctionProps): BackendFunction {
-    const common = this.#ofEveryFunction(`${this.environment.names.function}-${name}`);
+    const common = this.#ofEveryFunction(furtherFunctionName(this.environment.names.function, name));
     const reservesConcurrency = props.reservedConcurrency !== undefined;
     this.#observability.watchFunction({ functionName: common.name, name, reservesConcurrency });
     return new BackendFunction(this, `${name}-function`, {

@@ -16,9 +16,9 @@ function withRoutes(routes: readonly (readonly [method: Route["method"], path: s
   return stack.synthesized();
 }
 
-const settingsOf = (json: TerraformJson) =>
+const settingsOf = (json: TerraformJson): Record<string, unknown> =>
   Object.fromEntries(
-    Object.values(json.resource["aws_api_gateway_method_settings"]!).map((config) => [config["method_path"], config["settings"]]),
+    Object.values(json.resource["aws_api_gateway_method_settings"]!).map((config) => [String(config["method_path"]), config["settings"]]),
   );
 
 // The keys of methodSettings in what GetStage answers.
