@@ -71,6 +71,9 @@ const throttlingSchema = z.strictObject({
   burst: wholeNumber(1, 5_000, "requests").default(100).describe("Requests to one route that may come at once above the steady rate"),
 });
 
+/** How the name begins of the role that stacks/api-gateway-account makes. */
+const LOGGING_ROLE = "api-gateway-logs-";
+
 const emulatorSchema = z.strictObject({
   port: port.describe("Loopback port of the emulator"),
   loginPagesPort: port.describe("Loopback port of the local login pages"),
@@ -157,6 +160,13 @@ export const environmentSchema = z
         code: "custom",
         path: ["names", "userPool"],
         message: `the login pages' domain is derived from it, and ${fault}. Change it, or set signIn.domainPrefix`,
+      });
+    }
+    if (environment.github && LOGGING_ROLE.startsWith(`${names.function}-`)) {
+      context.addIssue({
+        code: "custom",
+        path: ["names", "function"],
+        message: `the roles of GitHub Actions may change every role that begins with "${names.function}-", and so that of the stack api-gateway-account. Choose another name`,
       });
     }
     // IAM role names are unique in an account whatever the Region, so the function's role carries both (see backend-function.ts).

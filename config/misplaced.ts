@@ -16,11 +16,12 @@ interface Placed {
   readonly region: string;
   readonly users: Users;
   readonly customDomains: CustomDomains;
+  readonly signIn: { readonly domainPrefix?: string | undefined };
   readonly emulator?: unknown;
 }
 
 /** What is wrong with settings that do not go with the place the environment lives in. */
-export function misplaced({ account, region, users, customDomains, emulator }: Placed): { path: string[]; message: string }[] {
+export function misplaced({ account, region, users, customDomains, signIn, emulator }: Placed): { path: string[]; message: string }[] {
   const inAccount = (path: string[], arn: string | undefined, wantedRegion = region) => {
     const place = arn === undefined ? undefined : placeOf(arn);
     return !place || (place.account === account && place.region === wantedRegion)
@@ -39,6 +40,17 @@ export function misplaced({ account, region, users, customDomains, emulator }: P
       LOGIN_PAGES_CERTIFICATE_REGION,
     ),
     ...inAccount(["users", "emailSender", "identityArn"], users.emailSender?.identityArn),
+    ...(customDomains.loginPages && signIn.domainPrefix !== undefined
+      ? [
+          {
+            path: ["signIn", "domainPrefix"],
+            message: "the login pages have the host name customDomains.loginPages and no prefix. Leave one of them out",
+          },
+        ]
+      : []),
+    ...(customDomains.api && customDomains.api.name === customDomains.loginPages?.name
+      ? [{ path: ["customDomains", "loginPages", "name"], message: "the API has that host name already. Give each its own" }]
+      : []),
     ...onEmulator(["users", "mfa"], users.mfa === "ON", "code from an authenticator app"),
     ...onEmulator(["customDomains"], Boolean(customDomains.api ?? customDomains.loginPages), "host name of your own"),
   ];

@@ -12,6 +12,11 @@ export function functionRoleName(functionName: string, region: string): string {
   return `${functionName}-${region}`;
 }
 
+/** The roles of a function and of all further ones, as a policy names them. */
+export function anyFunctionRoleName(functionName: string, region: string): string {
+  return `${functionName}-*${region}`;
+}
+
 /** Where Lambda writes a function's log. The name is Lambda's own choice. */
 export function functionLogGroupName(functionName: string): string {
   return `/aws/lambda/${functionName}`;
@@ -20,6 +25,11 @@ export function functionLogGroupName(functionName: string): string {
 /** Where a stage writes its access log. */
 export function accessLogGroupName(api: string, stage: string): string {
   return `/aws/apigateway/${api}/${stage}`;
+}
+
+/** Where API Gateway writes what goes wrong in a stage. The name is its own choice. */
+export function executionLogGroupName(restApiId: string, stage: string): string {
+  return `API-Gateway-Execution-Logs_${restApiId}/${stage}`;
 }
 
 /** The SNS topic that the alarms of an API tell. */

@@ -4,7 +4,7 @@ The policies are deployed as they are for AWS, so condition keys that AWS docume
 They are added here, each from the request itself:
 
 - aws:RequestTag/* in the tags of CreateRestApi and CreateUserPool
-- aws:ResourceTag/* of REST APIs, which all that is below them inherits, of user pools and of keys by their id
+- aws:ResourceTag/* of REST APIs, which all that is below them inherits, of user pools, of log groups and of keys by their id
 - iam:PermissionsBoundary of the role that is made or changed
 - lambda:Principal of AddPermission
 - iam:PassRole with iam:PassedToService where a function is given a role
@@ -120,6 +120,11 @@ def tags_of_resource(arn):
 
         pool = cognito._user_pools.get(path.split("/")[-1])
         return pool["UserPoolTags"] if pool else None
+    if service == "logs":
+        import ministack.services.cloudwatch_logs as logs
+
+        group = logs._log_groups.get(path.removeprefix("log-group:").removesuffix(":*"))
+        return group["tags"] if group else None
     return resource_tags(arn)
 
 

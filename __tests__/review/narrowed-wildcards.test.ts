@@ -38,7 +38,7 @@ test.each<[what: string, expected: boolean, resource: string, more: Partial<Stat
   ["the streams of one log group", true, "arn:aws:logs:eu-central-1:222222222222:log-group:/aws/lambda/testing:*", {}],
   ["the streams of log groups with a prefix", false, "arn:aws:logs:eu-central-1:222222222222:log-group:/aws/lambda/*:*", {}],
   ["the environment's further functions", true, "arn:aws:lambda:eu-central-1:222222222222:function:testing-*", {}],
-  ["their roles", true, "arn:aws:iam::222222222222:role/testing-*-eu-central-1", {}],
+  ["their roles", true, "arn:aws:iam::222222222222:role/testing-*eu-central-1", {}],
   ["their log groups", true, "arn:aws:logs:eu-central-1:222222222222:log-group:/aws/lambda/testing-*", {}],
   ["functions that are named otherwise", false, "arn:aws:lambda:eu-central-1:222222222222:function:test*", {}],
   ["further functions of another account", false, "arn:aws:lambda:eu-central-1:111111111111:function:testing-*", {}],

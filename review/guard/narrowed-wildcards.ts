@@ -1,7 +1,7 @@
 /** Where a wildcard in a role's policy reaches no further than it must, because AWS makes up an id or knows no resource. */
 import type { Environment } from "../../config/environment";
 import { project } from "../../config/project";
-import { functionLogGroupName, functionRoleName, furtherFunctionName } from "../../stacks/resource-names";
+import { anyFunctionRoleName, functionLogGroupName, furtherFunctionName } from "../../stacks/resource-names";
 import type { Statement } from "../iam/policy-document";
 import type { Plan, PlannedResource } from "../plan/plan";
 import { stringsIn } from "../plan/planned-value";
@@ -48,7 +48,7 @@ function isFurtherFunction(resource: string, { account, region, names }: Environ
   const name = furtherFunctionName(names.function, "*");
   return [
     `arn:aws:lambda:${region}:${account}:function:${name}`,
-    `arn:aws:iam::${account}:role/${functionRoleName(name, region)}`,
+    `arn:aws:iam::${account}:role/${anyFunctionRoleName(names.function, region)}`,
     `arn:aws:logs:${region}:${account}:log-group:${functionLogGroupName(name)}`,
   ].includes(resource);
 }

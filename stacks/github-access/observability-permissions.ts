@@ -6,11 +6,32 @@ import { TAGS_AT_CREATION, TAGS_CHANGED } from "./write-permissions";
 /** What Terraform needs for the logs' key, the alarms and the dashboard, as far as the settings ask for them. */
 export function observabilityPermissions(resources: Resources, settings: Environment["observability"]): Permissions {
   return together([
+    settings.executionLog !== "OFF" && executionLog(resources),
     settings.encryptLogs && encryptionKey(resources),
     settings.alarms && alarms(resources),
     settings.alarmEmails.length > 0 && subscriptions(resources),
     settings.dashboard && dashboard(resources),
   ]);
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/permissions-reference-cwl.html */
+function executionLog(resources: Resources): Permissions {
+  // Without names: with every part on, the deploy role has few characters left.
+  const ofLog = { resources: [resources.anyExecutionLog], condition: { StringEquals: resources.tagged() } };
+  return {
+    read: [{ actions: ["logs:ListTagsForResource"], ...ofLog }],
+    write: [
+      {
+        actions: ["logs:CreateLogGroup", { name: "logs:TagResource", uncalled: TAGS_AT_CREATION }],
+        resources: [resources.anyExecutionLog],
+        condition: { StringEquals: resources.givenTags() },
+      },
+      {
+        actions: ["logs:DeleteLogGroup", "logs:PutRetentionPolicy", { name: "logs:UntagResource", uncalled: TAGS_CHANGED }],
+        ...ofLog,
+      },
+    ],
+  };
 }
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */

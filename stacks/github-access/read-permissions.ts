@@ -24,7 +24,7 @@ export function readPermissions(resources: Resources): Statement[] {
     {
       sid: "ReadFunctionRole",
       actions: ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
-      resources: resources.functionRoles,
+      resources: [resources.functionRoles],
     },
     { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: [resources.anyLogGroup] },
     { sid: "ReadLogGroupTags", actions: ["logs:ListTagsForResource"], resources: resources.logGroups },

@@ -3,11 +3,12 @@ import { project } from "../../config/project";
 import { stateBucketName, stateKey } from "../environment-stack";
 import {
   accessLogGroupName,
+  anyFunctionRoleName,
+  executionLogGroupName,
   alarmName,
   alarmTopicName,
   functionBoundaryArn,
   functionLogGroupName,
-  functionRoleName,
   furtherFunctionName,
   logKeyAlias,
 } from "../resource-names";
@@ -30,10 +31,12 @@ const KIND = "secured-api";
 export class Resources {
   /** The function, and all further ones: their names begin with its own (config/load-environments.ts). Likewise their roles and logs. */
   readonly functions: readonly string[];
-  readonly functionRoles: readonly string[];
+  readonly functionRoles: string;
   readonly functionBoundary: string;
   /** The functions' log groups, and the one of the stage's access log where there is one. */
   readonly logGroups: readonly string[];
+  /** The execution logs of every stage of that name: API Gateway puts the API's id into theirs. To be used with {@link tagged}. */
+  readonly anyExecutionLog: string;
   /** The names of all log groups: CloudWatch Logs lists them by prefix, and authorizes that on all of them. */
   readonly anyLogGroup: string;
   /** The collection of REST APIs, which a new one is added to. */
@@ -73,12 +76,13 @@ export class Resources {
     const apigateway = `arn:aws:apigateway:${region}::`;
     const functionNames = [names.function, furtherFunctionName(names.function, "*")];
     this.functions = functionNames.map((name) => regional("lambda", `function:${name}`));
-    this.functionRoles = functionNames.map((name) => `arn:aws:iam::${account}:role/${functionRoleName(name, region)}`);
+    this.functionRoles = `arn:aws:iam::${account}:role/${anyFunctionRoleName(names.function, region)}`;
     this.functionBoundary = functionBoundaryArn(environment);
     this.logGroups = [
       ...functionNames.map((name) => regional("logs", `log-group:${functionLogGroupName(name)}`)),
       ...(observability.accessLog ? [regional("logs", `log-group:${accessLogGroupName(names.api, stage)}`)] : []),
     ];
+    this.anyExecutionLog = regional("logs", `log-group:${executionLogGroupName("*", stage)}`);
     this.anyLogGroup = regional("logs", "log-group:*");
     this.apis = `${apigateway}/restapis`;
     this.anyApi = `${apigateway}/restapis/*`;

@@ -42,33 +42,31 @@ export function merged(statements: readonly Statement[]): Statement[] {
 }
 
 /**
- * A permissions boundary for a role with these statements: the same actions and resources, as few statements as can be, because IAM counts
- * their characters. An action acts on the ARNs of its own service only, so services share one; a service of which an action needs the resource
- * `*` has one of its own.
+ * A permissions boundary for a role with these statements: the same actions and resources, service by service and without names, which is
+ * shorter.
  *
  * The conditions are left out, but for those on IAM: they are what keeps a role from granting more than it has.
  */
 export function boundaryOf(statements: readonly Statement[]): Statement[] {
-  const onIam = statements.filter((statement) => isOn("iam", statement));
-  const others = statements.filter((statement) => !isOn("iam", statement));
-  const onAnything = new Set(others.filter(({ resources }) => resources.includes("*")).flatMap(({ actions }) => actions.map(serviceOf)));
-  const together = new Map<string, { actions: Set<string>; resources: Set<string> }>();
-  for (const { actions, resources } of others) {
+  const services = new Map<string, { actions: Set<string>; resources: Set<string> }>();
+  for (const { actions, resources } of statements.filter((statement) => !isOn("iam", statement))) {
     for (const action of actions) {
-      const service = serviceOf(action);
-      const group = onAnything.has(service) ? service : "those that share one";
-      const bound = together.get(group) ?? { actions: new Set(), resources: new Set() };
-      together.set(group, bound);
-      bound.actions.add(actionName(action));
-      resources.forEach((resource) => bound.resources.add(resource));
+      const ofService = services.get(serviceOf(action)) ?? { actions: new Set(), resources: new Set() };
+      services.set(serviceOf(action), ofService);
+      ofService.actions.add(actionName(action));
+      resources.forEach((resource) => ofService.resources.add(resource));
     }
   }
   return [
-    ...[...together.values()].map(({ actions, resources }) => ({
+    ...[...services.values()].map(({ actions, resources }) => ({
       actions: [...actions],
       resources: [...resources].filter((resource) => ![...resources].some((other) => isCovered(resource, other))),
     })),
-    ...merged(onIam).map(({ actions, resources, condition }) => ({ actions, resources, ...(condition && { condition }) })),
+    ...merged(statements.filter((statement) => isOn("iam", statement))).map(({ actions, resources, condition }) => ({
+      actions,
+      resources,
+      ...(condition && { condition }),
+    })),
   ];
 }
 

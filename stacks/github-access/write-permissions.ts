@@ -64,7 +64,7 @@ function rolePermissions({ functionRoles, functionBoundary }: Resources): Statem
           uncalled: "called once, when GitHub Actions takes over an environment that a person made before",
         },
       ],
-      resources: functionRoles,
+      resources: [functionRoles],
       condition: { StringEquals: { "iam:PermissionsBoundary": functionBoundary } },
     },
     {
@@ -78,12 +78,12 @@ function rolePermissions({ functionRoles, functionBoundary }: Resources): Statem
         { name: "iam:TagRole", uncalled: TAGS_AT_CREATION },
         { name: "iam:UntagRole", uncalled: TAGS_CHANGED },
       ],
-      resources: functionRoles,
+      resources: [functionRoles],
     },
     {
       sid: "PassRoleToFunction",
       actions: ["iam:PassRole"],
-      resources: functionRoles,
+      resources: [functionRoles],
       condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
     },
   ];

@@ -1,6 +1,7 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { accessLogGroupName, functionLogGroupName } from "../resource-names";
+import { accessLogGroupName, executionLogGroupName, functionLogGroupName } from "../resource-names";
 import { AccessLog } from "./access-log";
 import { Alarms, type WatchedFunction } from "./alarms";
 import { Dashboard } from "./dashboard";
@@ -17,7 +18,11 @@ export class Observability extends Construct {
   readonly #alarms: Alarms | undefined;
   readonly #dashboard: Dashboard | undefined;
 
-  constructor(scope: Construct, id: string, environment: Environment) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: Environment,
+  ) {
     super(scope, id);
     const { account, region, names, stage, observability, logRetentionDays } = environment;
     this.tracing = observability.tracing;
@@ -45,6 +50,25 @@ export class Observability extends Construct {
   /** ARN of the KMS key that encrypts a log group, or undefined. */
   encryptionKeyArnFor(logGroup: string): string | undefined {
     return this.#encryption?.arnFor(logGroup);
+  }
+
+  /**
+   * The log group of a stage's execution log, or undefined. API Gateway would make one that is neither encrypted nor ever expires, so this one
+   * goes before the settings that switch the log on.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+   */
+  addExecutionLogGroup(restApiId: string): CloudwatchLogGroup | undefined {
+    if (this.executionLog === "OFF") {
+      return undefined;
+    }
+    const name = executionLogGroupName(restApiId, this.environment.stage);
+    const encryptionKeyArn = this.encryptionKeyArnFor(name);
+    return new CloudwatchLogGroup(this, "execution-log", {
+      name,
+      retentionInDays: this.environment.logRetentionDays,
+      ...(encryptionKeyArn && { kmsKeyId: encryptionKeyArn }),
+    });
   }
 
   /** Alarms and charts for a function, as far as the environment asks for them. */

@@ -23,7 +23,7 @@ export interface RestApiProps {
   /** The limits of each route that says none of its own, and the highest that one can say. */
   readonly throttling: Environment["throttling"];
   /** Its logs and traces. Default: none. */
-  readonly observability?: Pick<Observability, "accessLog" | "executionLog" | "tracing">;
+  readonly observability?: Pick<Observability, "accessLog" | "executionLog" | "addExecutionLogGroup" | "tracing">;
   /** Whether callers use a host name of the project's own, and so must not find the API under AWS's. Default: no. */
   readonly ownHostName?: boolean;
   /** Whether the stage lives on the emulator, which reads an empty access log block back on every plan. */
@@ -95,7 +95,13 @@ export class RestApi extends Construct {
         : props.onEmulator && { lifecycle: { ignoreChanges: ["access_log_settings"] } }),
     });
 
-    this.#settings = new StageSettings(this, { api: this.api, stage: this.stage, throttling: props.throttling, executionLog });
+    this.#settings = new StageSettings(this, {
+      api: this.api,
+      stage: this.stage,
+      throttling: props.throttling,
+      executionLog,
+      executionLogGroup: props.observability?.addExecutionLogGroup(this.api.id),
+    });
   }
 
   /**

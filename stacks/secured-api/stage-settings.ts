@@ -7,6 +7,7 @@
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { UserError } from "../../config/user-error";
@@ -21,6 +22,8 @@ export class StageSettings {
       readonly stage: ApiGatewayStage;
       readonly throttling: Environment["throttling"];
       readonly executionLog: Environment["observability"]["executionLog"];
+      /** Where the execution log goes, if there is one: made before the log is switched on. */
+      readonly executionLogGroup?: CloudwatchLogGroup | undefined;
     },
   ) {
     this.#set(scope, "*/*", props.throttling);
@@ -40,7 +43,7 @@ export class StageSettings {
   }
 
   #set(scope: Construct, path: string, throttling: Environment["throttling"]): void {
-    const { api, stage, executionLog } = this.props;
+    const { api, stage, executionLog, executionLogGroup } = this.props;
     new ApiGatewayMethodSettings(scope, "limits", {
       restApiId: api.id,
       stageName: stage.stageName,
@@ -52,6 +55,7 @@ export class StageSettings {
         ...(executionLog !== "OFF" && { loggingLevel: executionLog }),
         dataTraceEnabled: false, // it would write whole requests, tokens included, to the log
       },
+      ...(executionLogGroup && { dependsOn: [executionLogGroup] }),
     });
   }
 }

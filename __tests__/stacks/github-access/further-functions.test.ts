@@ -96,6 +96,15 @@ describe("an environment whose function is named like a further function of anot
   });
 });
 
+test.each(["api", "api-gateway"])("a function named %s is refused: the logging role would look like that of a further function", (name) => {
+  const load = (github?: Github) => () => loadEnvironments({ test: { ...SETTINGS, names: { function: name }, ...(github && { github }) } });
+  expect(load(GITHUB)).toThrow(
+    `config/environments.ts: test.names.function is "${name}": the roles of GitHub Actions may change every role that begins with "${name}-", and so ` +
+      "that of the stack api-gateway-account. Choose another name.",
+  );
+  expect(load()).not.toThrow();
+});
+
 describe("what a function may do beyond its logs and traces", () => {
   const beyond = (what: string) =>
     `The function testing-orders needs ${what}, which the permissions boundary of its role does not allow. Add it to github.functionBoundary in ` +

@@ -15,7 +15,7 @@ function added(json: TerraformJson, base: TerraformJson = synthesized()): Record
 test.each<[setting: object, resources: Record<string, number>]>([
   [{}, {}],
   [{ accessLog: true }, { aws_cloudwatch_log_group: 1 }],
-  [{ executionLog: "ERROR" }, {}],
+  [{ executionLog: "ERROR" }, { aws_cloudwatch_log_group: 1 }],
   [{ tracing: true }, { aws_iam_role_policy: 1 }], // the function writes its traces by itself
   [{ alarms: true }, { aws_cloudwatch_metric_alarm: 6, aws_sns_topic: 1, aws_sns_topic_policy: 1 }],
   [
@@ -53,6 +53,20 @@ test("the execution log holds errors at most, and never whole requests", () => {
   const settings = only(watched({ executionLog: "ERROR" }), "aws_api_gateway_method_settings")["settings"];
   expect(settings).toMatchObject({ logging_level: "ERROR", data_trace_enabled: false });
   expect(() => watched({ executionLog: "INFO" })).toThrow('test.observability.executionLog is "INFO": it must be one of OFF, ERROR.');
+});
+
+test("the execution log goes to a group that expires and that is there before the gateway would make one", () => {
+  const json = watched({ executionLog: "ERROR", encryptLogs: true });
+  const [address, group] = Object.entries(json.resource["aws_cloudwatch_log_group"]!).find(([name]) => name.includes("execution-log"))!;
+  expect(group).toMatchObject({
+    name: "API-Gateway-Execution-Logs_${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.id}/demo",
+    retention_in_days: 30,
+    kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\./) as string,
+  });
+  expect(only(json, "aws_api_gateway_method_settings")["depends_on"]).toEqual([`aws_cloudwatch_log_group.${address}`]);
+  expect(only(json, "aws_kms_key")["policy"]).toContain(
+    "arn:aws:logs:eu-central-1:111111111111:log-group:API-Gateway-Execution-Logs_${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.id}/demo",
+  );
 });
 
 test("every log group is encrypted with the project's key, which only CloudWatch can use, for these log groups alone", () => {

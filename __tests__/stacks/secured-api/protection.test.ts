@@ -108,6 +108,22 @@ test.each<[settings: Settings, message: string]>([
     'test.customDomains.api.certificateArn is "arn:aws:iam::1:server-certificate/x": an ACM certificate\'s ARN is arn:aws:acm:<region>:<account>:certificate/<id>.',
   ],
   [
+    {
+      signIn: { domainPrefix: "orders" },
+      customDomains: { loginPages: { name: "login.example.com", certificateArn: IN_VIRGINIA } },
+    },
+    'test.signIn.domainPrefix is "orders": the login pages have the host name customDomains.loginPages and no prefix. Leave one of them out.',
+  ],
+  [
+    {
+      customDomains: {
+        api: { name: "a.example.com", certificateArn: IN_REGION },
+        loginPages: { name: "a.example.com", certificateArn: IN_VIRGINIA },
+      },
+    },
+    'test.customDomains.loginPages.name is "a.example.com": the API has that host name already. Give each its own.',
+  ],
+  [
     { firewall: { requestsPerAddress: 9 } },
     "test.firewall.requestsPerAddress is 9: it must be a whole number of requests from 10 to 2000000000.",
   ],
