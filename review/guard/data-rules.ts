@@ -59,8 +59,9 @@ export const noDeletionProtectionOff: Rule = {
       // The provider's default for a pool that does not say is INACTIVE.
       const isOff = after === off || (off === "INACTIVE" && after !== "ACTIVE");
       const wasOn = before !== undefined && before[attribute] !== off;
+      const state = off === true ? "on" : "off"; // force_destroy protects while it is off
       return isOff && (wasOn || !(mayBeOffWhenThrownAway && environment.throwAway))
-        ? [{ address, what: wasOn ? text`${address}: ${attribute} is switched off` : text`${address}: ${attribute} is off` }]
+        ? [{ address, what: { words: ["", ": ", ` is ${wasOn ? "switched " : ""}${state}`], values: [address, attribute] } }]
         : [];
     }),
 };
