@@ -13,6 +13,9 @@ const project = {
 // The SDK's versions are pinned; its note about what later ones will need is for whoever updates them.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
+/** Of each part of the product, in percent. */
+const LEAST_COVERAGE = { lines: 95, branches: 90 };
+
 export default {
   projects: [
     {
@@ -33,4 +36,15 @@ export default {
   // Most tests wait for a child process, so they need no core left for somebody else.
   maxWorkers: "100%",
   testTimeout: 120_000,
+
+  // Measured with --coverage, as `npm test` does; a few tests alone cover little. Nothing is counted that runs as a process of its own. Babel
+  // makes the unit tests a tenth slower, V8, which watches every library too, three quarters.
+  coverageProvider: "babel",
+  coverageReporters: ["json-summary", ["text", { skipFull: true }]],
+  collectCoverageFrom: [
+    "{config,review,stacks}/**/*.ts",
+    "!review/{command,plan-of}.ts", // run as a command by __tests__/review/command.test.ts and __tests__/emulator/review.test.ts
+    "!stacks/secured-api/landing-page/page/{page,settings,view}.ts", // run in a browser, built, by __tests__/browser/
+  ],
+  coverageThreshold: { "./config/": LEAST_COVERAGE, "./review/": LEAST_COVERAGE, "./stacks/": LEAST_COVERAGE },
 };
