@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 // Types are checked once, by `npm run typecheck`; here each file is only transpiled.
 const typescript = ["ts-jest", { tsconfig: { isolatedModules: true, module: "commonjs", moduleResolution: "node10", allowJs: true } }];
 
@@ -33,8 +35,9 @@ export default {
       globalTeardown: "<rootDir>/__tests__/emulator/global-teardown.ts",
     },
   ],
-  // Most tests wait for a child process, so they need no core left for somebody else.
-  maxWorkers: "100%",
+  // The long tests wait for Terraform, which waits for the emulator: a third of the time of two cores would be left over.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: "<rootDir>/__tests__/support/longest-first.mjs",
   testTimeout: 120_000,
 
   // Measured with --coverage, as `npm test` does; a few tests alone cover little. Nothing is counted that runs as a process of its own. Babel
