@@ -90,7 +90,6 @@ function canonical(value: unknown, key = ""): unknown {
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([, inner]) => inner !== undefined)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, inner]) => [name, canonical(inner, name)]),
     );

@@ -122,13 +122,23 @@ describe("order", () => {
     expect(blocks(1, 2)).not.toBe(blocks(2, 1));
   });
 
-  test("and blanks inside a JSON document mean nothing", () => {
+  test.each([
+    ["aws_api_gateway_model", "schema"],
+    ["aws_api_gateway_rest_api_policy", "policy"],
+    ["aws_api_gateway_rest_api_put", "body"],
+  ])("and blanks inside a JSON document mean nothing: %s.%s", (type, argument) => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), fc.nat(4), fc.gen(), (document, indent, gen) => {
-        const policy = (text: string) => hashOf({ type: "aws_api_gateway_rest_api_policy", config: { policy: text } });
-        expect(policy(JSON.stringify(reordered(document, shuffler(gen)), null, indent))).toBe(policy(JSON.stringify(document)));
+        const written = (text: string) => hashOf({ type, config: { [argument]: text } });
+        expect(written(JSON.stringify(reordered(document, shuffler(gen)), null, indent))).toBe(written(JSON.stringify(document)));
       }),
     );
+  });
+
+  test("and blanks in any other text mean something: a template is answered as it is written", () => {
+    const template = (text: string) =>
+      hashOf({ type: "aws_api_gateway_integration_response", config: { response_templates: { "application/json": text } } });
+    expect(template('{"a": 1}')).not.toBe(template('{"a":1}'));
   });
 
   test("means nothing in every set of the provider", () => {
@@ -155,6 +165,11 @@ test("a change anywhere in a JSON document changes the hash", () => {
   );
 });
 
+test("another expression in the place of a JSON document changes the hash", () => {
+  const policy = (text: string) => hashOf({ type: "aws_api_gateway_rest_api_policy", config: { policy: text } });
+  expect(policy("${data.aws_iam_policy_document.strict.json}")).not.toBe(policy("${data.aws_iam_policy_document.open.json}"));
+});
+
 test("a change anywhere in any model changes the hash", () => {
   fc.assert(
     fc.property(anyModel, fc.nat(), (model, at) => {
@@ -168,4 +183,16 @@ test("a resource more or less changes the hash, its twin too", () => {
   const [first, ...rest] = examples;
   expect(redeploymentHash(rest)).not.toBe(redeploymentHash(examples));
   expect(redeploymentHash([first!, ...examples])).not.toBe(redeploymentHash(examples));
+});
+
+test("the hash itself stays: another one would make a new deployment of every API that is deployed", () => {
+  const model: ModelResource[] = [
+    { type: "aws_api_gateway_rest_api", config: { name: "orders", binary_media_types: ["image/png", "image/gif"] } },
+    {
+      type: "aws_api_gateway_method",
+      config: { http_method: "GET", authorization: "COGNITO_USER_POOLS", authorization_scopes: ["b", "a"] },
+    },
+    { type: "aws_api_gateway_rest_api_policy", config: { policy: '{"Version":"2012-10-17","Statement":[]}' } },
+  ];
+  expect(redeploymentHash(model)).toBe("a16f944b7a97268343e93e38f06bbd0306ee97e462001bdf04542e6d9455199e");
 });
