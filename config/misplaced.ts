@@ -5,10 +5,10 @@ import type { Users } from "./users";
 /** The Region in which CloudFront, which serves the login pages, looks for certificates. */
 const LOGIN_PAGES_CERTIFICATE_REGION = "us-east-1";
 
-/** The Region and account in an ARN. */
-function placeOf(arn: string): { region: string; account: string } {
-  const [, , , region = "", account = ""] = arn.split(":");
-  return { region, account };
+/** The Region and account in an ARN; nothing of what is none, which has its line already. */
+function placeOf(arn = ""): { region: string; account: string } | undefined {
+  const [, region, account] = /^arn:aws:[a-z]+:([a-z0-9-]+):(\d{12}):/.exec(arn) ?? [];
+  return region !== undefined && account !== undefined ? { region, account } : undefined;
 }
 
 interface Placed {
@@ -23,7 +23,7 @@ interface Placed {
 /** What is wrong with settings that do not go with the place the environment lives in. */
 export function misplaced({ account, region, users, customDomains, signIn, emulator }: Placed): { path: string[]; message: string }[] {
   const inAccount = (path: string[], arn: string | undefined, wantedRegion = region) => {
-    const place = arn === undefined ? undefined : placeOf(arn);
+    const place = placeOf(arn);
     return !place || (place.account === account && place.region === wantedRegion)
       ? []
       : [{ path, message: `it must belong to account ${account} and Region ${wantedRegion}. Name one of them there` }];

@@ -2,7 +2,12 @@ import { settings } from "./settings.mjs";
 
 export default settings({
   name: "config",
-  mutate: ["config/aws-rules.ts", "config/environment.ts", "config/load-environments.ts"],
+  // The schema of an environment and what it is made of, and the loading.
+  mutate: ["aws-rules", "environment", "load-environments", "misplaced", "observability", "protection", "users", "whole-number"].map(
+    (file) => `config/${file}.ts`,
+  ),
   // bad-configuration.test.ts starts the app as a process of its own, which takes long and does not see the changes.
-  tests: ["colliding-environments", "environment", "load-environments"].map((test) => `config/${test}.test.ts`),
+  tests: ["config/colliding-environments", "config/environment", "config/load-environments", "docs/settings-table"].map(
+    (test) => `${test}.test.ts`,
+  ),
 });
