@@ -6,7 +6,7 @@ import { run } from "../local/child-process";
 import { ArgumentError, runCommand } from "../local/command";
 import { type MutationReport, mutationScore, requireScore } from "./mutation-score";
 
-const PARTS = ["config", "authorization", "redeployment"];
+const PARTS = ["config", "authorization", "redeployment", "guard"];
 
 const HELP = `npm run mutation [-- <part> …]
 
