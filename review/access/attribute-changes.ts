@@ -77,14 +77,14 @@ function changeOf(plan: Plan, resource: PlannedResource, { topic }: WatchedType,
   if (!isMentioned && (after instanceof Unknown || (isEmpty(after) && isReplaced(resource)))) {
     return undefined; // the provider's own choice, which shows only after the apply
   }
-  if ((isEmpty(before) && isEmpty(after)) || sameValue(before, after)) {
-    return undefined;
-  }
   const base = { topic, address, what: { words: ["", `: ${name}`], values: [address] }, ...(isWritten && { written: true as const }) };
   if (before instanceof Sensitive || after instanceof Sensitive) {
     return resource.differs(path)
       ? { ...base, effect: "other", value: { before: isEmpty(before) ? undefined : SENSITIVE, after: SENSITIVE } }
       : undefined;
+  }
+  if ((isEmpty(before) && isEmpty(after)) || sameValue(before, after)) {
+    return undefined;
   }
   if (kind === "list" && !(after instanceof Unknown)) {
     const [old, now] = [items(before), items(after)];
