@@ -61,6 +61,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run format": "it writes into the code; npm run lint, with which npm test begins, compares",
   "npm run typecheck": "npm test begins with it",
   "npm run bench": "it measures for minutes, and its figures mean nothing beside other work",
+  "npm run mutation": "it changes the code and runs the tests for each change, for minutes",
   "npm run review:fixtures -- <name>…": "it makes anew what the tests of the review read, in minutes",
   "npm run review:reports": "it writes what __tests__/review/golden-reports.test.ts expects",
   "npx jest --selectProjects unit --testPathPatterns <words>": "it runs the tests",
