@@ -28,9 +28,9 @@ function setting(name: string, value: number, unit: string, field: string, sourc
 export function limits(load: Workload): Limit[] {
   const { tracesASecond, mailsADay, peak } = usageOf(load);
   const rate = load.requestsPerSecond;
-  const stage = setting(
-    "Stage, requests",
-    load.stageRequestsPerSecond,
+  const route = setting(
+    "Route, requests",
+    load.routeRequestsPerSecond,
     "a second",
     "throttling.requestsPerSecond",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html",
@@ -44,7 +44,7 @@ export function limits(load: Workload): Limit[] {
   );
   const limit = (grows: Limit["grows"], quota: Quota, used: number): Limit => ({ quota, share: used / quota.value, grows });
   return [
-    limit("requests", stage, rate),
+    limit("requests", route, rate),
     limit("requests", QUOTAS.accountThrottle, rate),
     limit("requests", QUOTAS.invocations, rate),
     limit("requests", QUOTAS.concurrency, (rate * load.functionMilliseconds) / 1_000),

@@ -46,9 +46,9 @@ export const workloadSchema = z.strictObject({
   requestsOfBusiestAddress: number(0, 10_000_000, "requests a second")
     .default(1)
     .describe("Requests a second from the busiest IP address; an office behind one address is many people"),
-  stageRequestsPerSecond: number(1, 10_000_000, "requests a second")
+  routeRequestsPerSecond: number(1, 10_000_000, "requests a second")
     .default(example.throttling.requestsPerSecond)
-    .describe("Throttling of the stage (`throttling.requestsPerSecond`)"),
+    .describe("Throttling of a route, to which all requests go (`throttling.requestsPerSecond`)"),
   requestsPerAddress: wholeNumber(10, 2_000_000_000, "requests")
     .default(requestsPerAddress)
     .describe("Requests of one address in five minutes (`firewall.requestsPerAddress`)"),

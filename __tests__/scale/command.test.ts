@@ -10,9 +10,9 @@ const scale = (...args: string[]) => spawnSync("npm", ["run", "--silent", "scale
 
 test("the limits that the project sets itself are those of an environment that only says what it must", () => {
   const { test } = loadEnvironments({ test: { ...SETTINGS, firewall: {} } });
-  const { stageRequestsPerSecond, requestsPerAddress, tier } = workload();
-  expect({ stageRequestsPerSecond, requestsPerAddress, tier }).toEqual({
-    stageRequestsPerSecond: test.throttling.requestsPerSecond,
+  const { routeRequestsPerSecond, requestsPerAddress, tier } = workload();
+  expect({ routeRequestsPerSecond, requestsPerAddress, tier }).toEqual({
+    routeRequestsPerSecond: test.throttling.requestsPerSecond,
     requestsPerAddress: test.firewall?.requestsPerAddress,
     tier: test.users.tier,
   });
@@ -53,7 +53,7 @@ test("the command prints quotas and costs of the load that it is given", () => {
   expect(stderr).toBe("");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^1,000 requests a second, 1,000,000 users, prices of us-east-1 as read on \d{4}-\d\d-\d\d\n/);
-  expect(stdout).toMatch(/ +× 20 {2}Stage, requests: 50 a second\n/);
+  expect(stdout).toMatch(/ +× 20 {2}Route, requests: 50 a second\n/);
   const { part, usd: amount } = monthlyCosts(workload({ requestsPerSecond: 1_000, users: 1_000_000 }))[0]!;
   expect(stdout).toContain(`${usd(amount)}  ${part}\n`);
   expect(stdout).toContain(`${usd(total(monthlyCosts(workload({ requestsPerSecond: 1_000, users: 1_000_000 }))))}  together\n`);

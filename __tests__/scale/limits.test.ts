@@ -17,7 +17,7 @@ test.each([...Object.values(PRICES), ...Object.values(QUOTAS)])("$name: has its 
 
 // 100,000 requests a second of 5 ms, 1 + 99,999 / 20 of them traced; 100 million users sign in 500 million times a month of 2,628,000 s.
 test.each<[name: string, share: number]>([
-  ["Stage, requests", 100_000 / 50],
+  ["Route, requests", 100_000 / 50],
   ["API Gateway, requests of all APIs", 10],
   ["Lambda, requests: ten times the concurrency", 10],
   ["Lambda, functions that run at once", 500 / 1_000],
@@ -43,22 +43,22 @@ test("each quota is there once, the fullest first", () => {
 });
 
 test.each<[what: string, WorkloadSettings, Limit["grows"], name: string]>([
-  ["the stage, as it is set", { requestsPerSecond: 60 }, "requests", "Stage, requests"],
+  ["the route, as it is set", { requestsPerSecond: 60 }, "requests", "Route, requests"],
   [
-    "the account, once the stage is raised",
-    { requestsPerSecond: 9_000, stageRequestsPerSecond: 10_000_000 },
+    "the account, once the route is raised",
+    { requestsPerSecond: 9_000, routeRequestsPerSecond: 10_000_000 },
     "requests",
     "API Gateway, requests of all APIs",
   ],
   [
     "the concurrency, where a function takes its time",
-    { requestsPerSecond: 9_000, stageRequestsPerSecond: 10_000_000, functionMilliseconds: 150 },
+    { requestsPerSecond: 9_000, routeRequestsPerSecond: 10_000_000, functionMilliseconds: 150 },
     "requests",
     "Lambda, functions that run at once",
   ],
   [
     "the scaling, where the requests come all at once",
-    { requestsPerSecond: 9_000, stageRequestsPerSecond: 10_000_000, rampSeconds: 1, functionMilliseconds: 1 },
+    { requestsPerSecond: 9_000, routeRequestsPerSecond: 10_000_000, rampSeconds: 1, functionMilliseconds: 1 },
     "requests",
     "API Gateway, requests of all APIs",
   ],
@@ -76,8 +76,8 @@ test.each<[what: string, WorkloadSettings, Limit["grows"], name: string]>([
 });
 
 test.each<[name: string, grows: "requests" | "users", settings: WorkloadSettings, load: number | undefined]>([
-  ["Stage, requests", "requests", {}, 50],
-  ["Stage, requests", "requests", { stageRequestsPerSecond: 200 }, 200],
+  ["Route, requests", "requests", {}, 50],
+  ["Route, requests", "requests", { routeRequestsPerSecond: 200 }, 200],
   ["API Gateway, requests of all APIs", "requests", {}, 10_000],
   ["Lambda, functions that run at once", "requests", { functionMilliseconds: 200 }, 5_000],
   ["X-Ray, segments", "requests", {}, Math.ceil((2_600 / 3 - 1) * 20 + 1)],
