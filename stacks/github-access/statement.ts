@@ -88,7 +88,7 @@ function isOn(service: string, { actions }: Statement): boolean {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function policyDocument(statements: readonly Statement[]): string {
+function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: statements.map(({ sid, actions, resources, condition }) => ({
