@@ -9,7 +9,6 @@ const project = {
   // These libraries come as ES modules only.
   transformIgnorePatterns: ["/node_modules/(?!(@hpcc-js|execa|get-port|listr2|jose|openid-client|oauth4webapi)/)"],
   modulePathIgnorePatterns: ["<rootDir>/.build/"], // copies of the project, while `npm run mutation` runs
-  setupFilesAfterEnv: ["<rootDir>/__tests__/support/setup.ts"],
 };
 
 // The SDK's versions are pinned; its note about what later ones will need is for whoever updates them.

@@ -29,6 +29,28 @@ test("a plan that Terraform could not finish says so at the plan, however little
   ]);
 });
 
+test("a finding says why the rule is there and what to do instead", () => {
+  const resources: SmallResource[] = [
+    { address: "aws_cognito_user_pool.one", after: { deletion_protection: "INACTIVE" } },
+    { address: "aws_s3_bucket.one", before: {}, after: null },
+    {
+      address: "aws_cognito_user_pool_client.one",
+      after: { allowed_oauth_flows: ["code"], logout_urls: ["https://elsewhere.example.com/"] },
+    },
+    { address: "aws_lambda_function_url.one", after: { authorization_type: "NONE" } },
+    { address: "aws_lambda_permission.one", after: { principal: "*" } },
+  ];
+  const { findings } = reviewPlan(smallPlan(resources, { errored: true, provider: {} }), {
+    environment: prod,
+    exceptions: [],
+    now: new Date(0),
+  });
+  expect([...new Set(findings.map(({ rule }) => rule))]).toEqual(RULE_NAMES);
+  for (const { reason, remedy } of findings) {
+    expect([reason, remedy]).toEqual([expect.stringMatching(/^[A-Z].{20,}\.$/), expect.stringMatching(/^[A-Z].{20,}\.$/)]);
+  }
+});
+
 describe("no-undeclared-public-route", () => {
   const api: SmallResource = {
     address: "aws_api_gateway_rest_api.api",

@@ -1,6 +1,7 @@
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Testing } from "cdktf";
 import { only, securedApi, synthesized, type TerraformJson } from "../../support/synthesized";
+import "../../support/terraform-matchers";
 
 const json = synthesized();
 

@@ -1,6 +1,7 @@
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Testing } from "cdktf";
 import { only, securedApi, synthesized } from "../../support/synthesized";
+import "../../support/terraform-matchers";
 
 const json = synthesized();
 const LOG_GROUP = "aws_cloudwatch_log_group.backend-function_log-group_0CCF503A";

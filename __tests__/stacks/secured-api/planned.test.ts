@@ -4,6 +4,7 @@ import { Testing } from "cdktf";
 import type { SecuredApiStack } from "../../../stacks/secured-api";
 import { terraformEnvironment } from "../../../local/terraform-mirror";
 import { securedApi } from "../../support/synthesized";
+import "../../support/terraform-matchers";
 
 // The matchers run Terraform with this process's environment.
 Object.assign(process.env, terraformEnvironment(), { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" });
