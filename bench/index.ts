@@ -19,7 +19,7 @@ interface Contestant {
   readonly run: () => Promise<Measurement>;
 }
 
-void runCommand(HELP, async (args) => {
+void runCommand(HELP, async (args, signal) => {
   const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "5" } } });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) {
@@ -41,7 +41,7 @@ void runCommand(HELP, async (args) => {
           }),
       },
     ]);
-    const plan = planWithRoutes(1_000, outputs);
+    const plan = await planWithRoutes(1_000, outputs, signal);
     const review = ["--import", "tsx", "review/command.ts", "local", "--format", "markdown", "--plan", plan];
     await compare(rounds, [
       { name: "review of a plan that creates 1,000 routes (at most 2 s and 300 MiB)", run: () => measure(process.execPath, review) },

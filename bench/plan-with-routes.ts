@@ -1,46 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { terraformProgram } from "../local/prerequisites";
-import { terraformEnvironment } from "../local/terraform-mirror";
+import { copyForOfflinePlan, offlinePlan } from "../local/offline-plan";
 
 type Config = Record<string, unknown>;
 
 /**
  * A plan of Terraform and the AWS provider that creates the stack `secured-api-local` with further authorized routes, each with its
- * resource, method and integration. Nothing is asked of AWS: the provider is told to take mock credentials as they are.
+ * resource, method and integration. Nothing is asked of AWS.
  *
  * @returns the file with what `terraform show -json` prints
  */
-export function planWithRoutes(count: number, folder: string): string {
-  const outdir = path.join(folder, "cdktf.out");
-  execFileSync(process.execPath, ["synth.mjs"], { env: { ...process.env, CDKTF_OUTDIR: outdir } });
-  const stackFolder = path.join(folder, "stack");
-  mkdirSync(stackFolder);
-  cpSync(path.join(outdir, "stacks", "secured-api-local"), stackFolder, { recursive: true });
-  const file = path.join(stackFolder, "cdk.tf.json");
-  const stack = JSON.parse(readFileSync(file, "utf8")) as {
-    terraform: Config;
-    provider: { aws: Config[] };
-    resource: Record<string, Record<string, Config>>;
-  };
-  stack.terraform["backend"] = { local: {} };
-  Object.assign(stack.provider.aws[0] ?? {}, {
-    access_key: "mock",
-    secret_key: "mock",
-    skip_credentials_validation: true,
-    skip_requesting_account_id: true,
-    skip_metadata_api_check: "true",
+export async function planWithRoutes(count: number, folder: string, signal: AbortSignal): Promise<string> {
+  const synthesized = path.join(folder, "cdktf.out");
+  execFileSync(process.execPath, ["synth.mjs"], { env: { ...process.env, CDKTF_OUTDIR: synthesized } });
+  const stack = path.join(folder, "stack");
+  copyForOfflinePlan(path.join(synthesized, "stacks", "secured-api-local"), stack, ({ resource }) => {
+    addRoutes(resource, count);
   });
-  addRoutes(stack.resource, count);
-  writeFileSync(file, JSON.stringify(stack));
-
-  const env = { ...process.env, ...terraformEnvironment(), CHECKPOINT_DISABLE: "1" };
-  const terraform = (...args: string[]) => execFileSync(terraformProgram(), args, { cwd: stackFolder, env, maxBuffer: 1 << 30 });
-  terraform("init", "-input=false");
-  terraform("plan", "-input=false", "-refresh=false", "-out=plan.bin");
   const json = path.join(folder, "plan.json");
-  writeFileSync(json, terraform("show", "-json", "plan.bin"));
+  writeFileSync(json, await offlinePlan(stack, signal));
   return json;
 }
 
