@@ -5,7 +5,7 @@ import { githubAccess } from "./stacks/github-access";
 import { SecuredApiStack } from "./stacks/secured-api";
 import { StateBackendStack } from "./stacks/state-backend";
 
-const app = new App();
+export const app = new App();
 
 // One for each account and Region: environments that share them share the bucket.
 new StateBackendStack(app, environments.local);

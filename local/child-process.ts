@@ -5,6 +5,8 @@ const GRACE_MILLISECONDS = 5_000;
 
 export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
+  /** Where it runs. Default: where this process does. */
+  readonly cwd?: string;
   /** Ends the process and all its children. */
   readonly signal: AbortSignal;
   /** Gets each line that the process prints. */
@@ -17,9 +19,9 @@ export interface RunOptions {
  * @returns what it printed, standard output and error in the order in which they came
  * @throws Error with what it printed when it ends with another code than 0; the signal's reason when it was ended
  */
-export async function run(program: string, args: readonly string[], { env, signal, onLine }: RunOptions): Promise<string> {
+export async function run(program: string, args: readonly string[], { env, cwd, signal, onLine }: RunOptions): Promise<string> {
   signal.throwIfAborted();
-  const child = spawn(program, args, { env: env ?? process.env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const child = spawn(program, args, { env: env ?? process.env, cwd, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const end = () => void endGroup(child);
   signal.addEventListener("abort", end, { once: true });
   try {

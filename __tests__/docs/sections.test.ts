@@ -5,7 +5,10 @@ import { sections, withSections } from "../../docs/generate/sections";
 import { ARCHITECTURE_SVG, svg } from "../../docs/generate/svg";
 import { synthesizedStack } from "../../docs/generate/synthesized-stack";
 
-const made = sections();
+let made: Awaited<ReturnType<typeof sections>>;
+beforeAll(async () => {
+  made = await sections();
+});
 
 test.each(documents())("the generated sections of %s are those of the code; npm run docs writes them", (file) => {
   const document = readFileSync(file, "utf8");

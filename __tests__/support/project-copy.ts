@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { repositoryFiles } from "../../policy/repository-files";
 
 /**
  * A copy of the project as a fresh checkout would be, in a folder with a space in its path. It shares node_modules and the emulator's
@@ -9,8 +9,7 @@ import path from "node:path";
  */
 export function copyProject(name: string): string {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), "checkout-")), `${name} of a newcomer`);
-  const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" });
-  for (const file of files.split("\0").filter((listed) => listed && existsSync(listed))) {
+  for (const file of repositoryFiles()) {
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     cpSync(file, path.join(folder, file));
   }

@@ -14,7 +14,7 @@ Writes the tables and the picture that are made from the code into the documents
 
 void runCommand(HELP, async (args) => {
   parseArgs({ args });
-  const made = sections();
+  const made = await sections();
   writeFileSync(ARCHITECTURE_SVG, await svg(architecture(synthesizedStack())));
   for (const file of documents()) {
     const before = readFileSync(file, "utf8");

@@ -5,10 +5,11 @@ import { mermaid } from "./mermaid";
 import { outputsTable } from "./outputs-table";
 import { scaleTables } from "./scale-tables";
 import { settingsTable } from "./settings-table";
+import { skippedChecksTable } from "./skipped-checks-table";
 import { synthesizedStack } from "./synthesized-stack";
 
 /** What belongs between `<!-- begin name -->` and `<!-- end name -->`, by name. */
-export function sections(): Readonly<Record<string, string>> {
+export async function sections(): Promise<Readonly<Record<string, string>>> {
   const stack = synthesizedStack();
   return {
     architecture: mermaid(architecture(stack)),
@@ -16,6 +17,7 @@ export function sections(): Readonly<Record<string, string>> {
     outputs: outputsTable(stack),
     commands: commandsReference(),
     ...scaleTables(),
+    "skipped-checks": await skippedChecksTable(),
   };
 }
 

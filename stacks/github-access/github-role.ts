@@ -27,10 +27,12 @@ export interface GithubRoleProps {
  */
 export class GithubRole extends Construct {
   readonly role: IamRole;
+  readonly boundary: IamPolicy;
+  readonly permissions: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: GithubRoleProps) {
     super(scope, id);
-    const boundary = new IamPolicy(this, "boundary", {
+    this.boundary = new IamPolicy(this, "boundary", {
       name: `${props.name}-boundary`,
       description: `The most that the role ${props.name} can be allowed to do`,
       policy: fittingPolicyDocument(
@@ -44,10 +46,10 @@ export class GithubRole extends Construct {
       description: props.description,
       maxSessionDuration: 3_600,
       assumeRolePolicy: trustPolicy(props.providerArn, props.subjects),
-      permissionsBoundary: boundary.arn,
+      permissionsBoundary: this.boundary.arn,
     });
     const policy = fittingPolicyDocument(`The policy of ${props.name}`, props.statements, ROLE_POLICY_CHARACTERS);
-    new IamRolePolicy(this, "permissions", { name: "permissions", role: this.role.name, policy });
+    this.permissions = new IamRolePolicy(this, "permissions", { name: "permissions", role: this.role.name, policy });
     new IamRolePolicyAttachment(this, "shared", { role: this.role.name, policyArn: props.shared.policy.arn });
   }
 }

@@ -12,6 +12,7 @@ import { GithubRole } from "./github-role";
 import { optionalPermissions } from "./optional-permissions";
 import { readPermissions } from "./read-permissions";
 import { Resources } from "./resources";
+import { skipWildcards } from "./skipped-checks";
 import { fittingPolicyDocument, MANAGED_POLICY_CHARACTERS, merged, type Statement } from "./statement";
 import { statePermissions } from "./state-permissions";
 import { AUDIENCE, ISSUER } from "./trust-policy";
@@ -107,6 +108,8 @@ export class GithubAccessStack extends EnvironmentStack {
       statements: githubRoleStatements("deploy", environment),
       shared,
     });
+
+    skipWildcards({ plan, deploy, environment });
 
     new TerraformOutput(this, "plan_role_arn", { value: plan.role.arn, description: "Role of the jobs that plan" });
     new TerraformOutput(this, "deploy_role_arn", { value: deploy.role.arn, description: "Role of the jobs that deploy" });

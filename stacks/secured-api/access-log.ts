@@ -1,5 +1,5 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import { LogGroup, type LogGroupProps } from "./log-group";
 
 /**
  * What one line says of a request: no header, no token, no e-mail address, no address of the caller's. The path is the route's, not the
@@ -23,25 +23,13 @@ const LINE = {
   integrationLatency: "$context.integration.latency",
 };
 
-export interface AccessLogProps {
-  /** The log group's name. */
-  readonly name: string;
-  readonly retentionDays: number;
-  /** ARN of the KMS key that encrypts it; AWS's own key otherwise. */
-  readonly encryptionKeyArn: string | undefined;
-}
-
 /** Where a stage writes one JSON line for each request. */
 export class AccessLog extends Construct {
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
   readonly format = JSON.stringify(LINE);
 
-  constructor(scope: Construct, id: string, props: AccessLogProps) {
+  constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
-    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
-      name: props.name,
-      retentionInDays: props.retentionDays,
-      ...(props.encryptionKeyArn && { kmsKeyId: props.encryptionKeyArn }),
-    });
+    this.logGroup = new LogGroup(this, "log-group", props);
   }
 }

@@ -4,6 +4,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { alarmName, alarmTopicName } from "../resource-names";
+import { skipChecks } from "../skip-check";
 
 export interface AlarmsProps {
   readonly account: string;
@@ -38,6 +39,13 @@ export class Alarms extends Construct {
       name: alarmTopicName(props.api),
       ...(props.encryptionKeyId && { kmsMasterKeyId: props.encryptionKeyId }),
     });
+    if (!props.encryptionKeyId) {
+      skipChecks(this.topic, {
+        CKV_AWS_26:
+          "The environment's choice, observability.encryptLogs: alarms cannot publish under AWS's own key, and one of your own has a " +
+          "monthly price. A message holds an alarm's name and its numbers.",
+      });
+    }
     new SnsTopicPolicy(this, "topic-policy", {
       arn: this.topic.arn,
       policy: JSON.stringify({

@@ -1,5 +1,4 @@
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
@@ -9,11 +8,13 @@ import { Construct } from "constructs";
 import { UserError } from "../../config/user-error";
 import type { BoundaryStatement } from "../function-boundary";
 import { functionLogGroupName, functionRoleName } from "../resource-names";
+import { skipChecks } from "../skip-check";
 import { functionEnvironment } from "./function-environment";
 import { type FunctionOptions, refuseWhatLambdaRefuses } from "./function-options";
 import { packageFunction } from "./function-package";
 import { policyDocument, refuseBeyondBoundary, type RoleStatement } from "./function-role";
 import { InvokePermissions } from "./invoke-permission";
+import { LogGroup } from "./log-group";
 import type { IntegratedMethod, RouteTarget } from "./route";
 
 export interface BackendFunctionProps extends FunctionOptions {
@@ -38,7 +39,7 @@ export interface BackendFunctionProps extends FunctionOptions {
 /** A function with a role that can do nothing but write its own log, and what its options say. */
 export class BackendFunction extends Construct implements RouteTarget {
   readonly function: LambdaFunction;
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
   readonly role: IamRole;
   readonly #permissions: InvokePermissions;
 
@@ -58,10 +59,10 @@ export class BackendFunction extends Construct implements RouteTarget {
     }
 
     // Made before the function: otherwise Lambda makes one at the first call, which never expires.
-    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
+    this.logGroup = new LogGroup(this, "log-group", {
       name: functionLogGroupName(props.name),
-      retentionInDays: props.logRetentionDays,
-      ...(props.encryptionKeyArn && { kmsKeyId: props.encryptionKeyArn }),
+      retentionDays: props.logRetentionDays,
+      encryptionKeyArn: props.encryptionKeyArn,
     });
 
     this.role = new IamRole(this, "role", {
@@ -121,6 +122,18 @@ export class BackendFunction extends Construct implements RouteTarget {
       ...(props.tracing && { tracingConfig: { mode: "Active" } }),
       ...(props.asynchronous && { deadLetterConfig: { targetArn: props.asynchronous.deadLetterQueueArn } }),
       dependsOn: [this.logGroup, writesItsLog, ...furtherPermissions],
+    });
+    skipChecks(this.function, {
+      CKV_AWS_117:
+        "It calls nothing that lies in a VPC. Inside one it would reach AWS only through endpoints or a NAT gateway, which cost by the hour.",
+      CKV_AWS_272:
+        "A signature needs a signing profile and a bucket for the packages. What runs is held by its hash, which a plan shows (source_code_hash).",
+      ...(!props.tracing && {
+        CKV_AWS_50:
+          "The function's choice, its option tracing: traces cost by their number and need two rights more. The gateway's trace " +
+          "(observability.tracing) has the time that the call took.",
+      }),
+      ...(!props.asynchronous && { CKV_AWS_116: "The gateway waits for its answer: there is no event that could be lost." }),
     });
     if (props.asynchronous) {
       new LambdaFunctionEventInvokeConfig(this, "asynchronous", {

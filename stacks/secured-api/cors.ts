@@ -13,6 +13,7 @@ import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest
 import { Construct } from "constructs";
 import { declarePublic } from "./every-method-is-authorized";
 import type { ResourceNode } from "./resource-tree";
+import { skipChecksOfMethod } from "./skipped-checks";
 
 /** How long a browser may keep the answer to a preflight request. Long saves requests, short makes a change arrive soon. */
 const PREFLIGHT_SECONDS = 600;
@@ -43,6 +44,7 @@ export function addPreflight({ api, resource, allowedOrigin, allowHeaders, allow
     authorization: "NONE",
   });
   declarePublic(method, REASON);
+  skipChecksOfMethod(method, { method: "OPTIONS", public: REASON });
   const { resourceId, httpMethod } = method;
   const ofMethod = { restApiId: api.id, resourceId, httpMethod };
 

@@ -1,6 +1,7 @@
 import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Construct } from "constructs";
+import { skipChecks } from "../skip-check";
 
 export interface FirewallProps {
   readonly name: string;
@@ -49,6 +50,11 @@ export class Firewall extends Construct {
         },
       ],
       visibilityConfig: visible(props.name),
+    });
+    skipChecks(acl, {
+      CKV2_AWS_31:
+        "Its log would hold whole requests, the token's header among them, and cost by their number. What each rule refuses is counted in " +
+        "CloudWatch.",
     });
     for (const [what, resourceArn] of Object.entries(props.protects)) {
       new Wafv2WebAclAssociation(this, what, { webAclArn: acl.arn, resourceArn });

@@ -5,6 +5,7 @@ import type { Environment } from "../../config/environment";
 import { EnvironmentStack } from "../environment-stack";
 import { functionBoundary } from "../function-boundary";
 import { functionBoundaryArn, functionLogGroupName, furtherFunctionName } from "../resource-names";
+import { skipChecks } from "../skip-check";
 import { invokeUrl, LANDING_PAGE_PATH, loginPagesOrigin } from "./addresses";
 import { BackendFunction, type BackendFunctionProps } from "./backend-function";
 import { CustomDomain } from "./custom-domain";
@@ -106,6 +107,13 @@ export class SecuredApiStack extends EnvironmentStack {
         requestsPerAddress,
         protects: { stage: api.stage.arn, "user-pool": users.pool.arn },
       });
+      skipChecks(api.stage, {
+        CKV2_AWS_77:
+          "The rules against Log4j are on (AWSManagedRulesKnownBadInputsRuleSet). It also asks for AWSManagedRulesAnonymousIpList, which " +
+          "refuses everybody who comes through a VPN.",
+      });
+    } else {
+      skipChecks(api.stage, { CKV2_AWS_29: "The environment's choice, firewall: AWS WAF has a monthly price." });
     }
     if (environment.customDomains.api) {
       new CustomDomain(this, "custom-domain", { api, ...environment.customDomains.api });

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { accessLogGroupName, executionLogGroupName, functionLogGroupName } from "../resource-names";
@@ -6,6 +5,7 @@ import { AccessLog } from "./access-log";
 import { Alarms, type WatchedFunction } from "./alarms";
 import { Dashboard } from "./dashboard";
 import { EncryptionKey } from "./encryption-key";
+import { LogGroup } from "./log-group";
 
 /** What lets a team see what its API does: logs, traces, alarms and a dashboard, each as far as the environment asks for it. */
 export class Observability extends Construct {
@@ -58,16 +58,15 @@ export class Observability extends Construct {
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
    */
-  addExecutionLogGroup(restApiId: string): CloudwatchLogGroup | undefined {
+  addExecutionLogGroup(restApiId: string): LogGroup | undefined {
     if (this.executionLog === "OFF") {
       return undefined;
     }
     const name = executionLogGroupName(restApiId, this.environment.stage);
-    const encryptionKeyArn = this.encryptionKeyArnFor(name);
-    return new CloudwatchLogGroup(this, "execution-log", {
+    return new LogGroup(this, "execution-log", {
       name,
-      retentionInDays: this.environment.logRetentionDays,
-      ...(encryptionKeyArn && { kmsKeyId: encryptionKeyArn }),
+      retentionDays: this.environment.logRetentionDays,
+      encryptionKeyArn: this.encryptionKeyArnFor(name),
     });
   }
 

@@ -14,6 +14,7 @@ import { Redeployment } from "./redeployment";
 import { RequestValidators } from "./request-validation";
 import { DEFAULT_RESOURCE_QUOTA, type ResourceNode, ResourceTree } from "./resource-tree";
 import { HTTP_METHODS, type Route } from "./route";
+import { skipChecksOfMethod, skipChecksOfStage } from "./skipped-checks";
 import { StageSettings } from "./stage-settings";
 import type { UserDirectory } from "./user-directory";
 
@@ -94,6 +95,7 @@ export class RestApi extends Construct {
         ? { accessLogSettings: { destinationArn: accessLog.logGroup.arn, format: accessLog.format } }
         : props.onEmulator && { lifecycle: { ignoreChanges: ["access_log_settings"] } }),
     });
+    skipChecksOfStage(this.stage, { accessLog: accessLog !== undefined, tracing });
 
     this.#settings = new StageSettings(this, {
       api: this.api,
@@ -158,6 +160,7 @@ export class RestApi extends Construct {
     if (route.public !== undefined) {
       declarePublic(method, route.public);
     }
+    skipChecksOfMethod(method, route);
     this.#settings.limit(scope, route);
     route.target.integrate({ scope, api: this.api, method, route });
 

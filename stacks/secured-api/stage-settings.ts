@@ -12,6 +12,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { UserError } from "../../config/user-error";
 import type { Route } from "./route";
+import { skipChecksOfMethodSettings } from "./skipped-checks";
 
 /** The settings of a stage's methods: those of all, and those of the routes that have their own. */
 export class StageSettings {
@@ -44,7 +45,7 @@ export class StageSettings {
 
   #set(scope: Construct, path: string, throttling: Environment["throttling"]): void {
     const { api, stage, executionLog, executionLogGroup } = this.props;
-    new ApiGatewayMethodSettings(scope, "limits", {
+    const settings = new ApiGatewayMethodSettings(scope, "limits", {
       restApiId: api.id,
       stageName: stage.stageName,
       methodPath: path,
@@ -57,6 +58,7 @@ export class StageSettings {
       },
       ...(executionLogGroup && { dependsOn: [executionLogGroup] }),
     });
+    skipChecksOfMethodSettings(settings);
   }
 }
 

@@ -12,6 +12,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { UserError } from "../../config/user-error";
 import { EnvironmentStack, stateBucketName } from "../environment-stack";
+import { skipChecks } from "../skip-check";
 
 const KIND = "state-backend";
 
@@ -59,9 +60,22 @@ export class StateBackendStack extends EnvironmentStack {
       deletionWindowInDays: KEY_DELETION_DAYS,
       lifecycle: { preventDestroy: true },
     });
+    skipChecks(key, {
+      CKV2_AWS_64: "With the default policy the account's IAM policies decide, and nobody can lock himself out of the state.",
+    });
     new KmsAlias(this, "key-alias", { name: stateKeyAlias(environment), targetKeyId: key.keyId });
 
     const bucket = new S3Bucket(this, "bucket", { bucket: name, lifecycle: { preventDestroy: true } });
+    skipChecks(bucket, {
+      CKV2_AWS_62: "Nothing works on a state when it changes. Who changed one is in the versions and in CloudTrail.",
+      CKV_AWS_144:
+        "A copy in another Region doubles the price and is stale when it is needed: a state without its Region describes what is gone. Earlier " +
+        "versions are what a lost state is restored from.",
+      ...(environment.stateBucket.accessLogBucket === undefined && {
+        CKV_AWS_18:
+          "The environment's choice, stateBucket.accessLogBucket: the log needs another bucket, which belongs to the whole account.",
+      }),
+    });
 
     // Earlier versions are what a lost or damaged state is restored from.
     const versioning = new S3BucketVersioningA(this, "versioning", {

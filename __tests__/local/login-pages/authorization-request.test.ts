@@ -3,6 +3,7 @@ import { AuthorizationError, checkAuthorizationRequest, UntrustedRequestError } 
 import type { AppClient } from "../../../local/login-pages/app-client";
 
 const CALLBACK = "http://a1.execute-api.localhost:4566/demo/signed-in";
+// checkov:skip=CKV_SECRET_6: the example of RFC 7636, appendix B
 const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 const client: AppClient = {

@@ -147,6 +147,7 @@ describe("the request to the login pages", () => {
   });
 
   test("PKCE's challenge is that of RFC 7636, appendix B", async () => {
+    // checkov:skip=CKV_SECRET_6: the example of RFC 7636, appendix B
     expect(await protocol.codeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
   });
 });
