@@ -27,12 +27,16 @@ export const RUNS: Readonly<Record<string, Run>> = {
   "npm run outputs -- <environment>": operations('checkout.npm("outputs", ["local"])'),
   "npm run smoke -- <environment>": operations('documentedCommands("docs/operations.md", "From nothing to a deployed environment")'),
   "npm run state -- <environment> versions": operations('checkout.npm("state", ["local", "versions"])'),
+  "npm run adopt": { test: "__tests__/emulator/adopt.test.ts", words: 'checkout.npm("adopt", ["local", "--yes"])' },
   "npm run adopt -- <environment>": { test: "__tests__/emulator/adopt.test.ts", words: 'checkout.npm("adopt", ["local", "--yes"])' },
   "npm run unlock -- <environment> <lock ID>": operations('colleague.npm("unlock", ["local", "another-id"])'),
   "npm run destroy -- <environment>": operations('checkout.npm("destroy", ["local"])'),
   "npm run review": { test: "__tests__/review/command.test.ts", words: '"review/command.ts", ...args' },
   "npm run review -- <environment>": { test: "__tests__/emulator/review.test.ts", words: '"review", "--", "local"' },
   "terraform show -json <plan> > plan.json": operations("show -json ../../../plan.bin"),
+
+  "npm run policy": { test: "__tests__/policy/policy.test.ts", words: "await policy([])" },
+  "npm run policy -- dev": { test: "__tests__/policy/policy.test.ts", words: 'await policy(["dev"])' },
 
   "npm run new-route": { test: "__tests__/tools/new-route.test.ts", words: '"new-route", "--", ...args' },
   "npm run new-route -- --help": { test: "__tests__/docs/commands.test.ts", words: 'answersTo("--help")' },

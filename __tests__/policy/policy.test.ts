@@ -124,6 +124,16 @@ describe("a repository", () => {
   });
 });
 
+test(
+  "one environment alone is checked without workflows and files",
+  async () => {
+    const { code, output } = await policy(["dev"]);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^stacks: \d{3,} checks passed, 0 failed/m) as string });
+    expect(output).not.toMatch(/^workflows and files:/m);
+  },
+  TEN_MINUTES,
+);
+
 test("--help tells what it does", async () => {
   expect(await policy(["--help"])).toEqual({ code: 0, output: expect.stringContaining("npm run policy [-- <environment>]") as string });
 });
