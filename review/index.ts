@@ -2,7 +2,8 @@
 export { PUBLIC_ROUTES, RULE_NAMES, type RuleName, checkExceptions, type Exception } from "./guard";
 export { exceptions } from "./exceptions";
 export { parsePlan, UnreadablePlan } from "./plan/plan-json";
-export { type Plan, readPlan } from "./plan/plan";
+export { type Plan, type PlannedResource, readPlan } from "./plan/plan";
+export { hasSensitive, type PlannedValue, UNKNOWN, valueAt } from "./plan/planned-value";
 export { type Report, reviewPlan } from "./report";
 export { renderJson } from "./render/json";
 export { COMMENT_LIMIT, renderMarkdown } from "./render/markdown";

@@ -3,6 +3,7 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../config/user-error";
 import { ArgumentError } from "../../local/command";
+import { parsePlan, readPlan } from "../../review";
 import { confirm } from "../confirm";
 import type { EnvironmentContext } from "../environment-context";
 import { type SynthesizedStack, synthesizedStack, Terraform } from "../stack-terraform";
@@ -90,7 +91,7 @@ async function apply(terraform: Terraform, { environment, signal }: EnvironmentC
     console.log("Nothing to change.");
     return;
   }
-  const destructive = destructiveChanges(JSON.parse(await terraform.run("show", "-json", "plan.bin")));
+  const destructive = destructiveChanges(readPlan(parsePlan(await terraform.run("show", "-json", "plan.bin"), "the plan")));
   await terraform.show("show", "plan.bin");
   if (destructive.length > 0 && !options.allowReplace) {
     throw new UserError(

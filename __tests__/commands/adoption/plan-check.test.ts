@@ -1,15 +1,15 @@
 import { destructiveChanges } from "../../../commands/adoption/plan-check";
+import { parsePlan, readPlan } from "../../../review";
+
+const NOTHING = { format_version: "1.2", terraform_version: "1.11.4", configuration: { root_module: {} } };
 
 function planned(address: string, change: object) {
-  return {
-    resource_changes: [
-      { address, type: address.split(".")[0], change: { before: {}, after: {}, before_sensitive: {}, actions: ["no-op"], ...change } },
-    ],
-  };
+  const type = address.split(".")[0];
+  return { ...NOTHING, resource_changes: [{ address, type, mode: "managed", change: { before: {}, after: {}, ...change } }] };
 }
 
 test.each<[what: string, plan: unknown, lines: string[]]>([
-  ["nothing", {}, []],
+  ["nothing", NOTHING, []],
   ["an import that changes nothing", planned("aws_lambda_function.a", { actions: ["no-op"] }), []],
   ["an update", planned("aws_lambda_function.a", { actions: ["update"] }), []],
   ["a creation", planned("aws_lambda_function.a", { actions: ["create"] }), []],
@@ -38,7 +38,12 @@ test.each<[what: string, plan: unknown, lines: string[]]>([
   ],
   [
     "a replacement before the old one goes",
-    planned("aws_iam_role.a", { actions: ["create", "delete"], before: { name: "a" }, after: {}, replace_paths: [["name"]] }),
+    planned("aws_iam_role.a", {
+      actions: ["create", "delete"],
+      before: { name: "a" },
+      after_unknown: { name: true },
+      replace_paths: [["name"]],
+    }),
     ['aws_iam_role.a would be replaced, because AWS cannot change: name ("a" -> known after the apply)'],
   ],
   [
@@ -52,6 +57,17 @@ test.each<[what: string, plan: unknown, lines: string[]]>([
     }),
     ["aws_lambda_function.a would be replaced, because AWS cannot change: token"],
   ],
+  [
+    "a secret inside of a value",
+    planned("aws_lambda_function.a", {
+      actions: ["delete", "create"],
+      before: { environment: [{ variables: { token: "hidden" } }] },
+      after: { environment: [] },
+      before_sensitive: { environment: [{ variables: { token: true } }] },
+      replace_paths: [["environment"]],
+    }),
+    ["aws_lambda_function.a would be replaced, because AWS cannot change: environment"],
+  ],
 ])("%s", (_, plan, lines) => {
-  expect(destructiveChanges(plan)).toEqual(lines);
+  expect(destructiveChanges(readPlan(parsePlan(JSON.stringify(plan), "the plan")))).toEqual(lines);
 });
