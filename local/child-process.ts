@@ -19,7 +19,21 @@ export interface RunOptions {
  * @returns what it printed, standard output and error in the order in which they came
  * @throws Error with what it printed when it ends with another code than 0; the signal's reason when it was ended
  */
-export async function run(program: string, args: readonly string[], { env, cwd, signal, onLine }: RunOptions): Promise<string> {
+export async function run(program: string, args: readonly string[], options: RunOptions): Promise<string> {
+  return (await runToItsEnd(program, args, options)).text();
+}
+
+/**
+ * Runs a program whose output is read by this one: a warning must not get into it.
+ *
+ * @returns what it wrote to standard output
+ * @throws as {@link run} does
+ */
+export async function runForOutput(program: string, args: readonly string[], options: Omit<RunOptions, "onLine">): Promise<string> {
+  return (await runToItsEnd(program, args, options)).standardOutput();
+}
+
+async function runToItsEnd(program: string, args: readonly string[], { env, cwd, signal, onLine }: RunOptions): Promise<Collected> {
   signal.throwIfAborted();
   const child = spawn(program, args, { env: env ?? process.env, cwd, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const end = () => void endGroup(child);
@@ -31,7 +45,7 @@ export async function run(program: string, args: readonly string[], { env, cwd, 
     if (code !== 0) {
       throw new Error(output.text().trim() || `${program} ended with exit code ${code}`);
     }
-    return output.text();
+    return output;
   } finally {
     signal.removeEventListener("abort", end);
     if (signal.aborted) {
@@ -77,19 +91,28 @@ export async function runVisibly(program: string, args: readonly string[], optio
   }
 }
 
+interface Collected {
+  /** Standard output and error. */
+  readonly text: () => string;
+  readonly standardOutput: () => string;
+}
+
 /** Keeps what a child prints, and passes it on line by line. */
-export function collect(child: ChildProcess, onLine?: (line: string) => void): { text: () => string } {
+export function collect(child: ChildProcess, onLine?: (line: string) => void): Collected {
   let text = "";
+  let standardOutput = "";
   let rest = "";
-  const take = (chunk: Buffer) => {
-    text += chunk.toString("utf8");
-    const lines = (rest + chunk.toString("utf8")).split("\n");
+  const take = (chunk: string) => {
+    text += chunk;
+    const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     lines.forEach((line) => onLine?.(line));
   };
-  child.stdout?.on("data", take);
-  child.stderr?.on("data", take);
-  return { text: () => text };
+  // As text, not as bytes: a chunk may end within a character.
+  child.stdout?.setEncoding("utf8").on("data", take);
+  child.stdout?.on("data", (chunk: string) => (standardOutput += chunk));
+  child.stderr?.setEncoding("utf8").on("data", take);
+  return { text: () => text, standardOutput: () => standardOutput };
 }
 
 /** The exit code of a child: -1 when a signal ended it. */

@@ -1,4 +1,4 @@
-import { run } from "../../local/child-process";
+import { run, runForOutput } from "../../local/child-process";
 
 const never = new AbortController().signal;
 
@@ -33,6 +33,15 @@ test("gives what a program printed, standard output and error, and each line as 
   });
   expect(printed).toBe("one\ntwo\nthree");
   expect(lines).toEqual(["one", "two"]);
+});
+
+test("gives what a program wrote to standard output, without its warnings", async () => {
+  expect(await runForOutput("sh", ["-c", "echo {; echo warning >&2; echo }"], { signal: never })).toBe("{\n}\n");
+});
+
+test("a character that comes in two pieces stays whole", async () => {
+  const pieces = "printf '\\303'; sleep 0.1; printf '\\251'"; // é
+  expect(await run("sh", ["-c", pieces], { signal: never })).toBe("é");
 });
 
 test("gives a program this environment and no other", async () => {
