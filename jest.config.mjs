@@ -37,7 +37,8 @@ export default {
   // The long tests wait for Terraform, which waits for the emulator: a third of the time of two cores would be left over.
   maxWorkers: availableParallelism() + 1,
   testSequencer: "<rootDir>/__tests__/support/longest-first.mjs",
-  testTimeout: 120_000,
+  // A guard against hanging, not a measurement: a busy machine takes several times as long as a quiet one.
+  testTimeout: 900_000,
 
   // Measured with --coverage, as `npm test` does; a few tests alone cover little. Nothing is counted that runs as a process of its own. Babel
   // makes the unit tests a tenth slower, V8, which watches every library too, three quarters.

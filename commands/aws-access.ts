@@ -53,7 +53,7 @@ function parseVariables(text: string): Record<string, string> {
 
 async function answers(endpoint: string): Promise<boolean> {
   const health = endpoint.replace("localhost", "127.0.0.1") + "/_ministack/health";
-  return fetch(health, { signal: AbortSignal.timeout(5_000) }).then(
+  return fetch(health, { signal: AbortSignal.timeout(30_000) }).then(
     ({ ok }) => ok,
     () => false,
   );

@@ -8,7 +8,7 @@ import { UserError } from "../config/user-error";
 import { collect, endGroup } from "./child-process";
 
 const RUN_EMULATOR = path.join("local", "run_emulator.py");
-const READY_WITHIN_MILLISECONDS = 60_000;
+const READY_WITHIN_MILLISECONDS = 120_000;
 
 export interface EmulatorOptions {
   /** The Python program that has the emulator's packages. */

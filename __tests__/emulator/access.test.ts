@@ -91,10 +91,10 @@ beforeAll(async () => {
 });
 
 test("a short-lived token opens the API before it ends", async () => {
-  const shortLived = await otherClient({ AccessTokenValidity: 3, TokenValidityUnits: { AccessToken: "seconds" } });
+  const shortLived = await otherClient({ AccessTokenValidity: 6, TokenValidityUnits: { AccessToken: "seconds" } });
   others.expired = (await signIn({ ...target, clientId: shortLived }, person)).access;
   expect(await loopbackRequest(target.invokeUrl, { headers: { Token: others.expired } })).toMatchObject({ status: 200 });
-  await sleep(4_000); // for the rows of the table that need it ended
+  await sleep(7_000); // for the rows of the table that need it ended
 });
 
 interface Call {

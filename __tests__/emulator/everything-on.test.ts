@@ -35,19 +35,15 @@ test.each<[what: string, makeStack: (app: App) => EnvironmentStack, readBackEmpt
     // The emulator reads metric alarms back empty, so each plan would write them again.
     ["aws_cloudwatch_metric_alarm"],
   ],
-])(
-  "%s deploys, and plans clean afterwards",
-  async (_what, makeStack, readBackEmpty) => {
-    const terraform = terraformIn(folder, makeStack);
-    await terraform("init", "-input=false");
-    await terraform("apply", "-auto-approve", "-input=false");
-    await terraform("plan", "-input=false", "-out=plan.bin");
-    const { stdout } = await terraform("show", "-json", "plan.bin");
-    const { resource_changes } = JSON.parse(stdout) as {
-      resource_changes: { address: string; type: string; change: { actions: string[] } }[];
-    };
-    const changes = resource_changes.filter(({ type, change }) => change.actions.join() !== "no-op" && !readBackEmpty.includes(type));
-    expect(changes.map(({ address, change }) => [address, change.actions])).toEqual([]);
-  },
-  300_000,
-);
+])("%s deploys, and plans clean afterwards", async (_what, makeStack, readBackEmpty) => {
+  const terraform = terraformIn(folder, makeStack);
+  await terraform("init", "-input=false");
+  await terraform("apply", "-auto-approve", "-input=false");
+  await terraform("plan", "-input=false", "-out=plan.bin");
+  const { stdout } = await terraform("show", "-json", "plan.bin");
+  const { resource_changes } = JSON.parse(stdout) as {
+    resource_changes: { address: string; type: string; change: { actions: string[] } }[];
+  };
+  const changes = resource_changes.filter(({ type, change }) => change.actions.join() !== "no-op" && !readBackEmpty.includes(type));
+  expect(changes.map(({ address, change }) => [address, change.actions])).toEqual([]);
+});

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const stateKey = new CreateKeyCommand({ Tags: tags.map(([TagKey, TagValue]) => ({ TagKey, TagValue })) });
   foreign.stateKey = (await root.kms.send(stateKey)).KeyMetadata!.KeyId!;
   foreign.pool = (await root.cognito.send(new cognito.CreateUserPoolCommand({ PoolName: "another" }))).UserPool!.Id!;
-}, 300_000);
+});
 
 afterAll(async () => {
   await system.stop();
@@ -73,7 +73,7 @@ test("the deploy role makes the whole API", async () => {
   const planned = JSON.parse(await terraform.plan()) as Plan;
   expect(new Set(planned.resource_changes.map(({ change }) => change.actions.join()))).toEqual(new Set(["create"]));
   await terraform.apply();
-}, 120_000);
+});
 
 test("the plan role plans, and finds nothing to do", async () => {
   const planned = JSON.parse(await system.as("plan").plan()) as Plan;
@@ -82,7 +82,7 @@ test("the plan role plans, and finds nothing to do", async () => {
   expect(changes.filter(({ address }) => !address.startsWith("aws_cloudwatch_metric_alarm."))).toEqual([]);
   const idOf = (type: string) => planned.resource_changes.find(({ address }) => address.startsWith(`${type}.`))!.change.after!["id"];
   Object.assign(own, { api: idOf("aws_api_gateway_rest_api"), pool: idOf("aws_cognito_user_pool") });
-}, 120_000);
+});
 
 /** What a role was refused last, and the name of the error. */
 async function refusal(purpose: Purpose, call: Attempt[2]): Promise<{ action: string | undefined; error: unknown }> {
@@ -222,7 +222,7 @@ describe("the way of a pull request, in the commands of the workflows and the tw
         "aws_lambda_function_event_invoke_config",
       ]),
     );
-  }, 120_000);
+  });
 
   test("after the merge, a state that moved in between stops the deployment, which names it; then the reviewed plan is applied", async () => {
     github.pulls[MERGE] = [{ number: 7, merged_at: "2026-11-24T00:00:00Z", merge_commit_sha: MERGE }];
@@ -239,7 +239,7 @@ describe("the way of a pull request, in the commands of the workflows and the tw
     expect(deployed).toEqual({ code: 0, output: expect.stringMatching(/^local: applied the plan [0-9a-f]{64}\.$/m) as string });
     const { Functions } = await root.lambda.send(new lambda.ListFunctionsCommand());
     expect(Functions?.map(({ FunctionName }) => FunctionName).sort()).toEqual([FUNCTION, `${FUNCTION}-orders`]);
-  }, 180_000);
+  });
 
   test("a pull request that opens a route fails, and its comment names the rule", async () => {
     edit(
@@ -252,7 +252,7 @@ describe("the way of a pull request, in the commands of the workflows and the tw
     await run("ci:comment", "plan", HEAD);
     expect(comment()).toContain("**fails:** `GET /open` answers everybody");
     expect(github.comments.filter(({ issue }) => issue === 7)).toHaveLength(1);
-  }, 120_000);
+  });
 });
 
 test("the deploy role takes everything away", async () => {
@@ -261,7 +261,7 @@ test("the deploy role takes everything away", async () => {
   await terraform.apply();
   const root = clients(system.emulator.url, system.emulator.credentials);
   expect((await root.lambda.send(new lambda.ListFunctionsCommand())).Functions).toEqual([]);
-}, 120_000);
+});
 
 describe.each<Purpose>(["plan", "deploy"])("the actions of the %s role", (purpose) => {
   /** What AWS lets everybody do, whatever the policies say. */

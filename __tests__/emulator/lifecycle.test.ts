@@ -57,7 +57,7 @@ beforeAll(async () => {
   for (const step of system.steps) {
     await step.run(() => undefined);
   }
-}, 300_000);
+});
 
 afterAll(() => system.stop());
 

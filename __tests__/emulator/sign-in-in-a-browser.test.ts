@@ -36,7 +36,7 @@ async function deployWithCode(): Promise<Outputs> {
 
 beforeAll(async () => {
   [browser, outputs["code"]] = await Promise.all([launchBrowser(), deployWithCode()]);
-}, 180_000);
+});
 
 beforeEach(async () => {
   visit = await arrive(browser);

@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import getPort from "get-port";
 import { loopbackRequest } from "../../local/loopback-request";
+import { PATIENCE } from "../support/patience";
 import { copyProject } from "../support/project-copy";
 
 const checkout = copyProject("start");
@@ -39,7 +40,7 @@ function start(args: string[] = [], env: NodeJS.ProcessEnv = {}): Run {
     }),
   );
   const says = async (wanted: string) => {
-    const deadline = Date.now() + 90_000;
+    const deadline = Date.now() + PATIENCE;
     while (!text.includes(wanted)) {
       if (ended || Date.now() > deadline) {
         throw new Error(`npm start did not say "${wanted}":\n${text}`);
@@ -176,7 +177,7 @@ test("killed without a chance to clean up, it still leaves no emulator behind", 
   const starters = processesLeft().filter(({ command }) => command.includes("local/start.ts") || command.startsWith("npm"));
   starters.forEach(({ pid }) => process.kill(pid, "SIGKILL"));
   const emulators = () => processesLeft().filter(({ command }) => command.includes("run_emulator"));
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + PATIENCE;
   while (emulators().length > 0 && Date.now() < deadline) {
     await sleep(100);
   }

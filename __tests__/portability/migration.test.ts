@@ -46,4 +46,4 @@ test("after the guide what is deployed compiles, and its Terraform JSON is what 
   expect(Object.keys(after)).toEqual(Object.keys(before));
   requireKnown(differences(before, after), Object.keys(before));
   expect(readdirSync(path.join(copy, "node_modules"))).not.toContain("cdktf");
-}, 900_000);
+});

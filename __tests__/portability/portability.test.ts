@@ -9,4 +9,4 @@ test("the same code gives the same Terraform JSON with CDKTF and with CDK Terrai
   const stacks = /^The Terraform JSON of (.*) is the same with both, but for:$/m.exec(stdout)?.[1]?.split(", ") ?? [];
   expect(stacks).toEqual(expect.arrayContaining(Object.keys(environments).map((name) => `secured-api-${name}`)));
   expect(stdout).toMatch(/aws\.version\n {4}5\.\d+\.\d+ with cdktf, 6\.\d+\.\d+ with cdktn/);
-}, 300_000);
+});

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { PATIENCE } from "./patience";
 import { copyProject } from "./project-copy";
 
 export interface Result {
@@ -30,7 +31,7 @@ export class Checkout {
   /** Runs a script until the condition holds, then kills it and everything that it started, at once, as a power cut does. */
   async npmKilled(script: string, args: readonly string[], condition: (output: string) => boolean | Promise<boolean>): Promise<string> {
     const run = this.#start("npm", ["run", "--silent", script, "--", ...args], {});
-    const deadline = Date.now() + 120_000;
+    const deadline = Date.now() + PATIENCE;
     while (!(await condition(run.output()))) {
       if (run.ended() || Date.now() > deadline) {
         throw new Error(`${script} was not to be killed in time:\n${run.output()}`);

@@ -1,5 +1,6 @@
 /** Somebody at a browser who opens the landing page, and what is held against every one of their visits. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { PATIENCE } from "./patience";
 
 /** What a page shows of itself. */
 export interface View {
@@ -30,7 +31,7 @@ export class Visitor {
 
   static async arrive(browser: Browser, system: VisitedSystem, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(PATIENCE);
     const visitor = new Visitor(context, system);
     await context.addInitScript({
       content: `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>

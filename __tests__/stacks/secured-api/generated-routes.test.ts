@@ -63,7 +63,7 @@ test("each route is a method at its path, with an authorizer or a declared reaso
     }),
     { numRuns: 60 },
   );
-}, 120_000);
+});
 
 test("a new deployment is due exactly when the routes differ, in whatever order they are written", () => {
   fc.assert(
@@ -76,7 +76,7 @@ test("a new deployment is due exactly when the routes differ, in whatever order 
     ),
     { numRuns: 60 },
   );
-}, 120_000);
+});
 
 test("everything that is new is part of what a deployment is made for: CORS, validators, models", () => {
   const route: RouteData = { method: "POST", path: "/orders", scopes: ["email"], query: [], hasBody: false };
