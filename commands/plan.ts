@@ -3,7 +3,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { runCommand } from "../local/command";
 import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
-import { synthesizedStack, Terraform } from "./stack-terraform";
+import { synthesizedStack, terraformIn } from "./stack-terraform";
 import { requireUnlocked } from "./state-lock";
 
 const HELP = `npm run plan -- <environment> [--out <file>] [--stack <stack>]
@@ -24,6 +24,6 @@ void runCommand(HELP, async (args, signal) => {
   const context = await openBootstrappedEnvironment(positionals, signal);
   await requireUnlocked(context, values.stack);
   const stack = await synthesizedStack(context, values.stack);
-  const terraform = await Terraform.in(stack.folder, stack.kind, context);
+  const terraform = await terraformIn(stack.folder, stack.kind, context);
   await terraform.show("plan", "-input=false", ...(values.out === undefined ? [] : [`-out=${path.resolve(values.out)}`]));
 });

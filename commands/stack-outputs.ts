@@ -1,6 +1,6 @@
 import { UserError } from "../config/user-error";
 import type { EnvironmentContext } from "./environment-context";
-import { synthesizedStack, Terraform } from "./stack-terraform";
+import { synthesizedStack, terraformIn } from "./stack-terraform";
 
 /**
  * The outputs of a deployed stack, as its state has them.
@@ -9,8 +9,8 @@ import { synthesizedStack, Terraform } from "./stack-terraform";
  */
 export async function stackOutputs(context: EnvironmentContext, kind: string): Promise<Readonly<Record<string, string>>> {
   const stack = await synthesizedStack(context, kind);
-  const terraform = await Terraform.in(stack.folder, kind, context);
-  const outputs = JSON.parse(await terraform.run("output", "-json")) as Record<string, { value: string }>;
+  const terraform = await terraformIn(stack.folder, kind, context);
+  const outputs = JSON.parse(await terraform.read("output", "-json")) as Record<string, { value: string }>;
   if (Object.keys(outputs).length === 0) {
     throw new UserError(`${stack.name} has no outputs: it is not deployed. Run: npm run deploy -- ${context.environment.name}`);
   }

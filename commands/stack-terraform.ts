@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../config/user-error";
-import { run, runVisibly } from "../local/child-process";
-import { terraformProgram } from "../local/prerequisites";
 import { synthesize } from "../local/stack-terraform";
+import { Terraform } from "../local/terraform";
 import { stateBucketName } from "../stacks/environment-stack";
 import type { EnvironmentContext } from "./environment-context";
 import { lockHeld, lockInError } from "./state-lock";
@@ -71,40 +70,18 @@ export async function stateBackendStack(context: EnvironmentContext): Promise<Sy
   return stack;
 }
 
-/** Terraform in the folder of one stack. */
-export class Terraform {
-  private constructor(
-    private readonly folder: string,
-    private readonly kind: string,
-    private readonly context: EnvironmentContext,
-  ) {}
-
-  /** Sets the folder's backend up: `terraform init`. */
-  static async in(folder: string, kind: string, context: EnvironmentContext): Promise<Terraform> {
-    const terraform = new Terraform(folder, kind, context);
-    // Which backend an earlier run had is of no interest: the configuration says where the state is.
-    await terraform.run("init", "-input=false", "-reconfigure");
-    return terraform;
-  }
-
-  /** Runs a command, or a subcommand such as `state pull`, and gives what it printed. */
-  async run(command: string, ...args: string[]): Promise<string> {
-    try {
-      return await run(terraformProgram(), [`-chdir=${this.folder}`, ...command.split(" "), "-no-color", ...args], this.context);
-    } catch (error) {
-      throw failure(error, this.kind, this.context);
-    }
-  }
-
-  /** Runs a command in front of the person. */
-  async show(command: string, ...args: string[]): Promise<void> {
-    const colour = process.stdout.isTTY ? [] : ["-no-color"];
-    try {
-      await runVisibly(terraformProgram(), [`-chdir=${this.folder}`, command, ...colour, ...args], this.context);
-    } catch (error) {
-      throw failure(error, this.kind, this.context, `terraform ${command} failed: its message is above.`);
-    }
-  }
+/** Terraform in a folder that holds a stack, with the folder's backend set up. */
+export async function terraformIn(folder: string, kind: string, context: EnvironmentContext): Promise<Terraform> {
+  const { env, signal } = context;
+  const terraform = new Terraform(folder, {
+    env,
+    signal,
+    failure: (error, command, shown) =>
+      failure(error, kind, context, shown ? `terraform ${command} failed: its message is above.` : undefined),
+  });
+  // Which backend an earlier run had is of no interest: the configuration says where the state is.
+  await terraform.run("init", "-input=false", "-reconfigure");
+  return terraform;
 }
 
 /**

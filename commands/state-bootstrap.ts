@@ -12,12 +12,13 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path";
 import { HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { UserError } from "../config/user-error";
+import type { Terraform } from "../local/terraform";
 import { stateBucketName } from "../stacks/environment-stack";
 import { confirm } from "./confirm";
 import type { EnvironmentContext } from "./environment-context";
 import { httpStatus, stateBucketExists } from "./preflight";
 import { stateBucketImports } from "./state-bucket-imports";
-import { stateBackendStack, type SynthesizedStack, Terraform } from "./stack-terraform";
+import { stateBackendStack, type SynthesizedStack, terraformIn } from "./stack-terraform";
 
 const FOLDER = path.join(".local", "bootstrap");
 
@@ -39,7 +40,7 @@ export async function bootstrap(context: EnvironmentContext, yes: boolean): Prom
     await moveState(path.join(local, "terraform.tfstate"), bucket, stack, context);
   }
   console.log(`Checking ${stack.name} against the state in the bucket.`);
-  await apply(await Terraform.in(stack.folder, stack.kind, context), context, yes);
+  await apply(await terraformIn(stack.folder, stack.kind, context), context, yes);
   rmSync(local, { recursive: true, force: true });
   console.log(`Done: ${environment.name} keeps its state in ${bucket}. Next: npm run deploy -- ${environment.name}`);
 }
@@ -53,7 +54,7 @@ async function localTerraform(folder: string, stack: SynthesizedStack, context: 
   // What the local state has already, Terraform does not import again.
   writeJson(path.join(folder, "imports.tf.json"), { import: await stateBucketImports(stack, context) });
   // The S3 backend's own arguments for `init` (the emulator's) are not this backend's.
-  return Terraform.in(folder, stack.kind, { ...context, env: { ...context.env, TF_CLI_ARGS_init: "" } });
+  return terraformIn(folder, stack.kind, { ...context, env: { ...context.env, TF_CLI_ARGS_init: "" } });
 }
 
 /** Shows what Terraform would do, asks, and does exactly that; nothing when there is nothing to do. */

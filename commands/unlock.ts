@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { UserError } from "../config/user-error";
 import { ArgumentError, runCommand } from "../local/command";
 import { openBootstrappedEnvironment, STACK_OPTION } from "./environment-context";
-import { synthesizedStack, Terraform } from "./stack-terraform";
+import { synthesizedStack, terraformIn } from "./stack-terraform";
 import { readLock } from "./state-lock";
 
 const HELP = `npm run unlock -- <environment> <lock ID> [--stack <stack>]
@@ -31,7 +31,7 @@ void runCommand(HELP, async (args, signal) => {
     throw new UserError(`The lock on the state is another one by now: ${lock.ID}, of ${lock.Who}. Nothing was changed.`);
   }
   const stack = await synthesizedStack(context, values.stack);
-  const terraform = await Terraform.in(stack.folder, stack.kind, context);
+  const terraform = await terraformIn(stack.folder, stack.kind, context);
   await terraform.run("force-unlock", "-force", lock.ID);
   console.log(`Removed the lock ${lock.ID} of ${lock.Who}.`);
 });

@@ -1,15 +1,11 @@
 /** Plans and applies one synthesized stack with plain Terraform, so that what was planned is what is applied. */
-import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { UserError } from "../config/user-error";
 import { quietTools } from "./cdktf";
 import { run } from "./child-process";
-import { terraformProgram } from "./prerequisites";
+import { Terraform } from "./terraform";
 
-/** A 1,000-route plan is some 20 MiB of JSON. */
-const MAX_PLAN_BYTES = 256 << 20;
 const OUTPUT = "cdktf.out";
 const PLAN_FILE = "plan.bin";
 
@@ -31,21 +27,27 @@ export interface TerraformOptions {
  * @throws UserError with what the synthesis printed when it fails
  */
 export async function synthesize({ folder = OUTPUT, env = process.env, signal }: Omit<TerraformOptions, "onLine">): Promise<void> {
-  await run(process.execPath, ["synth.mjs"], { env: { ...env, CDKTF_OUTDIR: folder }, signal }).catch(failed("Synth", signal));
+  await run(process.execPath, ["synth.mjs"], { env: { ...env, CDKTF_OUTDIR: folder }, signal }).catch((error: unknown) => {
+    throw failure(error, "Synth", signal);
+  });
 }
 
 /** Terraform in the folder of one stack. The plan stays in that folder, which git ignores. */
 export class StackTerraform {
-  readonly #cwd: string;
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #folder: string;
+  readonly #terraform: Terraform;
 
   constructor(
     readonly stack: string,
     private readonly options: TerraformOptions,
   ) {
-    this.#cwd = path.resolve(options.folder ?? OUTPUT, "stacks", stack);
-    const env = options.env ?? process.env;
-    this.#env = { ...env, ...quietTools(env), TF_INPUT: "0" };
+    const { folder = OUTPUT, env = process.env, signal } = options;
+    this.#folder = path.resolve(folder, "stacks", stack);
+    this.#terraform = new Terraform(this.#folder, {
+      env: { ...env, ...quietTools(env), TF_INPUT: "0" },
+      signal,
+      failure: (error, command) => failure(error, `terraform ${command} of ${stack}`, signal),
+    });
   }
 
   /**
@@ -55,15 +57,9 @@ export class StackTerraform {
    * @throws UserError with Terraform's words when it fails
    */
   async plan(mode: "apply" | "destroy" = "apply"): Promise<string> {
-    await this.#run("init");
-    await this.#run("plan", this.#lockTimeout, `-out=${PLAN_FILE}`, ...(mode === "destroy" ? ["-destroy"] : []));
-    const { stdout } = await promisify(execFile)(terraformProgram(), ["show", "-json", PLAN_FILE], {
-      cwd: this.#cwd,
-      env: this.#env,
-      maxBuffer: MAX_PLAN_BYTES,
-      signal: this.options.signal,
-    });
-    return stdout;
+    await this.#terraform.run("init");
+    await this.#terraform.run("plan", this.#lockTimeout, `-out=${PLAN_FILE}`, ...(mode === "destroy" ? ["-destroy"] : []));
+    return this.#terraform.read("show", "-json", PLAN_FILE);
   }
 
   /**
@@ -72,33 +68,21 @@ export class StackTerraform {
    * @throws UserError with Terraform's words when it fails
    */
   async apply(): Promise<void> {
-    await this.#run("apply", this.#lockTimeout, PLAN_FILE);
+    await this.#terraform.follow(this.options.onLine ?? (() => undefined), "apply", this.#lockTimeout, PLAN_FILE);
   }
 
   /** Removes what {@link plan} planned. The file holds values in clear. */
   forgetPlan(): void {
-    rmSync(path.join(this.#cwd, PLAN_FILE), { force: true });
+    rmSync(path.join(this.#folder, PLAN_FILE), { force: true });
   }
 
   get #lockTimeout(): string {
     return `-lock-timeout=${this.options.lockTimeout ?? "0s"}`;
   }
-
-  async #run(command: string, ...args: string[]): Promise<void> {
-    const onLine = command === "apply" ? this.options.onLine : undefined;
-    await run(terraformProgram(), [`-chdir=${this.#cwd}`, command, "-no-color", ...args], {
-      env: this.#env,
-      signal: this.options.signal,
-      ...(onLine && { onLine }),
-    }).catch(failed(`terraform ${command} of ${this.stack}`, this.options.signal));
-  }
 }
 
-function failed(what: string, signal: AbortSignal) {
-  return (error: unknown): never => {
-    if (signal.aborted) {
-      throw error;
-    }
-    throw new UserError(`${what} failed:\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  };
+function failure(error: unknown, what: string, signal: AbortSignal): unknown {
+  return signal.aborted
+    ? error
+    : new UserError(`${what} failed:\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }

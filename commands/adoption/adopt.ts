@@ -3,10 +3,11 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../config/user-error";
 import { ArgumentError } from "../../local/command";
+import type { Terraform } from "../../local/terraform";
 import { parsePlan, readPlan } from "../../review";
 import { confirm } from "../confirm";
 import type { EnvironmentContext } from "../environment-context";
-import { type SynthesizedStack, synthesizedStack, Terraform } from "../stack-terraform";
+import { type SynthesizedStack, synthesizedStack, terraformIn } from "../stack-terraform";
 import { Account } from "./account";
 import { earlierDeployments } from "./earlier-deployments";
 import { type Match, matchResources } from "./match";
@@ -30,7 +31,7 @@ export async function adopt(context: EnvironmentContext, options: AdoptOptions):
   const account = new Account(context);
   try {
     const folder = workingCopy(stack);
-    const terraform = await Terraform.in(folder, stack.kind, context);
+    const terraform = await terraformIn(folder, stack.kind, context);
     await recordPublicClients(terraform, folder); // an earlier run may have been killed before it did
     const state = await readStateAttributes(terraform);
     requireAdoptable(options.choices, stack, state);
@@ -91,7 +92,7 @@ async function apply(terraform: Terraform, { environment, signal }: EnvironmentC
     console.log("Nothing to change.");
     return;
   }
-  const destructive = destructiveChanges(readPlan(parsePlan(await terraform.run("show", "-json", "plan.bin"), "the plan")));
+  const destructive = destructiveChanges(readPlan(parsePlan(await terraform.read("show", "-json", "plan.bin"), "the plan")));
   await terraform.show("show", "plan.bin");
   if (destructive.length > 0 && !options.allowReplace) {
     throw new UserError(

@@ -8,7 +8,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { Terraform } from "../stack-terraform";
+import type { Terraform } from "../../local/terraform";
 
 const TYPE = "aws_cognito_user_pool_client";
 
@@ -35,7 +35,7 @@ export function leaveSecretOpen(folder: string, addresses: readonly string[]): v
 
 /** Records in the state that the clients without a secret were made without one. Writes nothing when it is recorded already. */
 export async function recordPublicClients(terraform: Terraform, folder: string): Promise<void> {
-  const text = (await terraform.run("state pull")).trim();
+  const text = (await terraform.read("state pull")).trim();
   if (text === "") {
     return; // there is no state yet
   }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Terraform } from "../stack-terraform";
+import type { Terraform } from "../../local/terraform";
 
 const stateSchema = z.object({
   values: z
@@ -16,7 +16,7 @@ export type StateAttributes = ReadonlyMap<string, Readonly<Record<string, string
 
 /** Reads the state; nothing when there is none yet. */
 export async function readStateAttributes(terraform: Terraform): Promise<StateAttributes> {
-  const { values } = stateSchema.parse(JSON.parse(await terraform.run("show", "-json")));
+  const { values } = stateSchema.parse(JSON.parse(await terraform.read("show", "-json")));
   return new Map(
     (values?.root_module.resources ?? [])
       .filter(({ mode }) => mode === "managed")
