@@ -10,8 +10,9 @@ export async function runCdktf(
   context: EnvironmentContext,
   yes: boolean,
 ): Promise<void> {
-  // The lock file of the provider lies in cdktf.out, where nobody keeps it: nothing to lock for other platforms.
-  const args = [CDKTF, command, stack.name, "--skip-provider-lock", ...(yes ? ["--auto-approve"] : [])];
+  // The stack is synthesized already. The lock file of the provider lies in cdktf.out, where nobody keeps it: nothing to lock for other
+  // platforms.
+  const args = [CDKTF, command, stack.name, "--skip-synth", "--skip-provider-lock", ...(yes ? ["--auto-approve"] : [])];
   // On a pipe cdktf would still draw its progress with control characters; as in CI, it prints lines only.
   const env = process.stdout.isTTY ? context.env : { ...context.env, CI: "1" };
   try {

@@ -14,8 +14,8 @@ import { HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s
 import { UserError } from "../config/user-error";
 import type { Terraform } from "../local/terraform";
 import { stateBucketName } from "../stacks/environment-stack";
-import { confirm } from "./confirm";
 import type { EnvironmentContext } from "./environment-context";
+import { planAndApply } from "./plan-and-apply";
 import { httpStatus, stateBucketExists } from "./preflight";
 import { stateBucketImports } from "./state-bucket-imports";
 import { stateBackendStack, type SynthesizedStack, terraformIn } from "./stack-terraform";
@@ -35,12 +35,12 @@ export async function bootstrap(context: EnvironmentContext, yes: boolean): Prom
   const local = path.join(FOLDER, bucket);
   if (!holdsItsState) {
     console.log(`Applying ${stack.name} with its state in ${local}.`);
-    await apply(await localTerraform(local, stack, context), context, yes);
+    await planAndApply(await localTerraform(local, stack, context), context, { yes });
     console.log("Moving the state into the bucket.");
     await moveState(path.join(local, "terraform.tfstate"), bucket, stack, context);
   }
   console.log(`Checking ${stack.name} against the state in the bucket.`);
-  await apply(await terraformIn(stack.folder, stack.kind, context), context, yes);
+  await planAndApply(await terraformIn(stack.folder, stack.kind, context), context, { yes });
   rmSync(local, { recursive: true, force: true });
   console.log(`Done: ${environment.name} keeps its state in ${bucket}. Next: npm run deploy -- ${environment.name}`);
 }
@@ -55,19 +55,6 @@ async function localTerraform(folder: string, stack: SynthesizedStack, context: 
   writeJson(path.join(folder, "imports.tf.json"), { import: await stateBucketImports(stack, context) });
   // The S3 backend's own arguments for `init` (the emulator's) are not this backend's.
   return terraformIn(folder, stack.kind, { ...context, env: { ...context.env, TF_CLI_ARGS_init: "" } });
-}
-
-/** Shows what Terraform would do, asks, and does exactly that; nothing when there is nothing to do. */
-async function apply(terraform: Terraform, { environment, signal }: EnvironmentContext, yes: boolean): Promise<void> {
-  // The lock is taken by the apply, which refuses a plan that is out of date. A killed look at things leaves none.
-  const summary = await terraform.run("plan", "-input=false", "-lock=false", "-out=plan.bin");
-  if (summary.includes("No changes.")) {
-    console.log("Nothing to change.");
-    return;
-  }
-  await terraform.show("show", "plan.bin");
-  await confirm(`Make these changes in the account ${environment.account}? [y/N]`, { yes, signal });
-  await terraform.show("apply", "-input=false", "plan.bin");
 }
 
 async function stateIsIn(bucket: string, stack: SynthesizedStack, { client }: EnvironmentContext): Promise<boolean> {

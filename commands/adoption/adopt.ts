@@ -5,8 +5,8 @@ import { UserError } from "../../config/user-error";
 import { ArgumentError } from "../../local/command";
 import type { Terraform } from "../../local/terraform";
 import { parsePlan, readPlan } from "../../review";
-import { confirm } from "../confirm";
 import type { EnvironmentContext } from "../environment-context";
+import { planAndApply } from "../plan-and-apply";
 import { type SynthesizedStack, synthesizedStack, terraformIn } from "../stack-terraform";
 import { Account } from "./account";
 import { earlierDeployments } from "./earlier-deployments";
@@ -46,7 +46,10 @@ export async function adopt(context: EnvironmentContext, options: AdoptOptions):
       folder,
       matches.found.map(({ address }) => address),
     );
-    await apply(terraform, context, options);
+    await planAndApply(terraform, context, {
+      yes: options.yes,
+      ...(!options.allowReplace && { check: (planFile) => requireHarmless(terraform, planFile) }),
+    });
     await recordPublicClients(terraform, folder);
 
     const deployments = await earlierDeployments(await readStateAttributes(terraform), account);
@@ -84,22 +87,13 @@ function requireAdoptable(choices: ReadonlyMap<string, string>, stack: Synthesiz
   }
 }
 
-/** Shows what Terraform would do, asks, and does exactly that; nothing when there is nothing to do. */
-async function apply(terraform: Terraform, { environment, signal }: EnvironmentContext, options: AdoptOptions): Promise<void> {
-  // The lock is taken by the apply, which refuses a plan that is out of date. A killed look at things leaves none.
-  const summary = await terraform.run("plan", "-input=false", "-lock=false", "-out=plan.bin");
-  if (summary.includes("No changes.")) {
-    console.log("Nothing to change.");
-    return;
-  }
-  const destructive = destructiveChanges(readPlan(parsePlan(await terraform.read("show", "-json", "plan.bin"), "the plan")));
-  await terraform.show("show", "plan.bin");
-  if (destructive.length > 0 && !options.allowReplace) {
+/** @throws UserError when a plan destroys or replaces something */
+async function requireHarmless(terraform: Terraform, planFile: string): Promise<void> {
+  const destructive = destructiveChanges(readPlan(parsePlan(await terraform.read("show", "-json", planFile), "the plan")));
+  if (destructive.length > 0) {
     throw new UserError(
       `Nothing was changed: the plan would take away what exists.\n${destructive.map((change) => `  ${change}\n`).join("")}` +
         `Change the configuration so that it says what exists. If it may go, with all that is in it: --allow-replace`,
     );
   }
-  await confirm(`Make these changes in the account ${environment.account}? [y/N]`, { yes: options.yes, signal });
-  await terraform.show("apply", "-input=false", "plan.bin");
 }
