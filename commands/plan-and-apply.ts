@@ -6,6 +6,8 @@ import type { EnvironmentContext } from "./environment-context";
 export interface PlanAndApplyOptions {
   /** Whether `--yes` was given: nothing is asked. */
   readonly yes: boolean;
+  /** Further arguments of the plan. */
+  readonly planArguments?: readonly string[];
   /** Looks at the saved plan, which the person has seen by then, and throws when it must not be applied. Default: any may. */
   readonly check?: (planFile: string) => Promise<void>;
 }
@@ -16,10 +18,10 @@ const PLAN_FILE = "plan.bin";
 export async function planAndApply(
   terraform: Terraform,
   { environment, signal }: EnvironmentContext,
-  { yes, check = () => Promise.resolve() }: PlanAndApplyOptions,
+  { yes, planArguments = [], check = () => Promise.resolve() }: PlanAndApplyOptions,
 ): Promise<void> {
   // The lock is taken by the apply, which refuses a plan that is out of date. A killed look at things leaves none.
-  const plan = await terraform.runForPerson("plan", "-input=false", "-lock=false", `-out=${PLAN_FILE}`);
+  const plan = await terraform.runForPerson("plan", "-input=false", "-lock=false", `-out=${PLAN_FILE}`, ...planArguments);
   if (/^No changes\./m.test(stripVTControlCharacters(plan))) {
     console.log("Nothing to change.");
     return;

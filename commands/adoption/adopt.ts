@@ -10,7 +10,7 @@ import { planAndApply } from "../plan-and-apply";
 import { type SynthesizedStack, synthesizedStack, terraformIn } from "../stack-terraform";
 import { Account } from "./account";
 import { earlierDeployments } from "./earlier-deployments";
-import { type Match, matchResources } from "./match";
+import { addressesOf, type Match, matchResources } from "./match";
 import { destructiveChanges } from "./plan-check";
 import { leaveSecretOpen, recordPublicClients } from "./public-clients";
 import { findings, question } from "./report";
@@ -48,6 +48,7 @@ export async function adopt(context: EnvironmentContext, options: AdoptOptions):
     );
     await planAndApply(terraform, context, {
       yes: options.yes,
+      planArguments: leftToTheDeploy(stack, state),
       ...(!options.allowReplace && { check: (planFile) => requireHarmless(terraform, planFile) }),
     });
     await recordPublicClients(terraform, folder);
@@ -59,6 +60,20 @@ export async function adopt(context: EnvironmentContext, options: AdoptOptions):
   } finally {
     account.destroy();
   }
+}
+
+/**
+ * Arguments that keep a plan to what the configuration has, where the state holds more: an interrupted deploy may have been about to destroy
+ * that. To do it is not for this command, but for the deploy that follows.
+ */
+function leftToTheDeploy(stack: SynthesizedStack, state: StateAttributes): string[] {
+  const addresses = addressesOf(stack);
+  const removed = [...state.keys()].filter((address) => !addresses.includes(address.replace(/\[.*$/, "")));
+  if (removed.length === 0) {
+    return [];
+  }
+  console.log(["The configuration does not have them any more; the next deploy would destroy them:", ...removed].join("\n  "));
+  return addresses.map((address) => `-target=${address}`);
 }
 
 /** The imports lie beside a copy of the stack: a deploy must not find them there when this run is killed. */

@@ -52,10 +52,8 @@ class Matcher {
   constructor(private readonly options: MatchOptions) {}
 
   async matchAll(): Promise<void> {
-    for (const [type, resources] of Object.entries(this.options.stack.json.resource)) {
-      for (const name of Object.keys(resources)) {
-        await this.#locate(`${type}.${name}`);
-      }
+    for (const address of addressesOf(this.options.stack)) {
+      await this.#locate(address);
     }
   }
 
@@ -158,6 +156,11 @@ class Matcher {
     // What is still an expression, such as a call of a function, is not evaluated here.
     return resolved.some((part) => part === undefined || part.includes("${")) ? undefined : resolved.join("");
   }
+}
+
+/** The addresses of a stack's resources. */
+export function addressesOf({ json }: SynthesizedStack): string[] {
+  return Object.entries(json.resource).flatMap(([type, resources]) => Object.keys(resources).map((name) => `${type}.${name}`));
 }
 
 /** The type of a resource's address. */

@@ -3,17 +3,23 @@ import { hasSensitive, type Plan, type PlannedResource, type PlannedValue, UNKNO
 /**
  * What a plan would destroy or replace, one line each, with the attributes that force it.
  *
- * A replaced deployment is none of it: it holds nothing, and the new one is there before the old one goes.
+ * A replaced deployment is none of it: it holds nothing, and the new one is there before the old one goes. Nor is one whose replacement was
+ * interrupted in between.
  */
 export function destructiveChanges({ resources }: Plan): string[] {
-  return resources.flatMap((resource) => {
-    if (resource.action === "delete") {
-      return [`${resource.address} would be destroyed: the configuration does not have it`];
-    }
-    const isReplaced =
-      resource.action === "replace" || (resource.action === "replace before delete" && resource.type !== "aws_api_gateway_deployment");
-    return isReplaced ? [`${resource.address} would be replaced, because AWS cannot change: ${reasons(resource)}`] : [];
-  });
+  return resources
+    .filter(({ type, action, deposed }) => !(type === "aws_api_gateway_deployment" && (action === "replace before delete" || deposed)))
+    .flatMap((resource) => {
+      switch (resource.action) {
+        case "delete":
+          return [`${resource.address} would be destroyed: the configuration does not have it`];
+        case "replace":
+        case "replace before delete":
+          return [`${resource.address} would be replaced, because AWS cannot change: ${reasons(resource)}`];
+        default:
+          return [];
+      }
+    });
 }
 
 function reasons({ replacePaths, before, after }: PlannedResource): string {

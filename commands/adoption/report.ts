@@ -1,14 +1,11 @@
-import { configOf, type Ambiguity, type Match, type Matches, typeOf } from "./match";
+import { addressesOf, configOf, type Ambiguity, type Match, type Matches, typeOf } from "./match";
 import { NOT_SEARCHED, SEARCHES } from "./searches";
 import type { SynthesizedStack } from "../stack-terraform";
 import type { StateAttributes } from "./state-attributes";
 
 /** What a search has found, in a person's words: a heading with indented lines for each kind of it. */
 export function findings(stack: SynthesizedStack, state: StateAttributes, { found, notAdopted, leftOver }: Matches): string {
-  const addresses = Object.entries(stack.json.resource).flatMap(([type, resources]) =>
-    Object.keys(resources).map((name) => `${type}.${name}`),
-  );
-  const unsearched = addresses.filter(
+  const unsearched = addressesOf(stack).filter(
     (address) => !state.has(address) && !SEARCHES[typeOf(address)] && !NOT_SEARCHED.includes(typeOf(address)),
   );
   return [

@@ -26,6 +26,7 @@ const resourceChangeSchema = z.looseObject({
   previous_address: z.string().optional(),
   mode: z.enum(["managed", "data"]),
   type: z.string(),
+  deposed: z.string().optional(),
   change: changeSchema,
   action_reason: z.string().optional(),
 });

@@ -15,6 +15,22 @@ test.each<[what: string, plan: unknown, lines: string[]]>([
   ["a creation", planned("aws_lambda_function.a", { actions: ["create"] }), []],
   ["a deployment that makes way for its successor", planned("aws_api_gateway_deployment.a", { actions: ["create", "delete"] }), []],
   [
+    "a deployment that its successor has left behind",
+    {
+      ...NOTHING,
+      resource_changes: planned("aws_api_gateway_deployment.a", { actions: ["delete"] }).resource_changes.map((change) => ({
+        ...change,
+        deposed: "0a1b2c3d",
+      })),
+    },
+    [],
+  ],
+  [
+    "a deployment without a successor",
+    planned("aws_api_gateway_deployment.a", { actions: ["delete"] }),
+    ["aws_api_gateway_deployment.a would be destroyed: the configuration does not have it"],
+  ],
+  [
     "a deployment that goes before its successor comes",
     planned("aws_api_gateway_deployment.a", { actions: ["delete", "create"], replace_paths: [["triggers"]] }),
     [
