@@ -18,6 +18,7 @@ import type { EnvironmentContext } from "./environment-context";
 import { planAndApply } from "./plan-and-apply";
 import { httpStatus, stateBucketExists } from "./preflight";
 import { stateBucketImports } from "./state-bucket-imports";
+import { requireUnlocked } from "./state-lock";
 import { stateBackendStack, type SynthesizedStack, terraformIn } from "./stack-terraform";
 
 const FOLDER = path.join(".local", "bootstrap");
@@ -27,10 +28,14 @@ export async function bootstrap(context: EnvironmentContext, yes: boolean): Prom
   const { environment } = context;
   const bucket = stateBucketName(environment);
   const stack = await stateBackendStack(context);
+  // The stack can be that of another environment in the same account and Region.
+  const owner = { ...context, environment: { ...environment, name: path.dirname(stack.json.terraform.backend.s3.key) } };
   const exists = await stateBucketExists(environment, context);
   const holdsItsState = exists && (await stateIsIn(bucket, stack, context));
   const found = holdsItsState ? "exists and holds its own state" : exists ? "exists, without its own state in it" : "does not exist yet";
   console.log(`The state bucket ${bucket} ${found}.`);
+
+  await requireUnlocked(owner, stack.kind);
 
   const local = path.join(FOLDER, bucket);
   if (!holdsItsState) {
@@ -40,7 +45,7 @@ export async function bootstrap(context: EnvironmentContext, yes: boolean): Prom
     await moveState(path.join(local, "terraform.tfstate"), bucket, stack, context);
   }
   console.log(`Checking ${stack.name} against the state in the bucket.`);
-  await planAndApply(await terraformIn(stack.folder, stack.kind, context), context, { yes });
+  await planAndApply(await terraformIn(stack.folder, stack.kind, owner), context, { yes });
   rmSync(local, { recursive: true, force: true });
   console.log(`Done: ${environment.name} keeps its state in ${bucket}. Next: npm run deploy -- ${environment.name}`);
 }
