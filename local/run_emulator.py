@@ -1,9 +1,6 @@
 """Runs MiniStack until it is told to stop, or until the process that started it is gone.
 
 Standard input is a pipe whose other end the starter holds: it ends when the starter does, however that happens.
-
-One thing is made as on AWS: a stage keeps the settings of a method under its encoded path, such as ~1orders~1{id}/GET, and answers with
-that name. The emulator decodes it, so Terraform would not find what it wrote, and every plan would write it again.
 """
 
 import os
@@ -11,17 +8,8 @@ import signal
 import sys
 import threading
 
+import emulator_corrections  # noqa: F401 (importing it is all)
 from ministack.app import main
-from ministack.services import apigateway_v1
-
-
-def settings_of_method(stage, resource_path, http_method):
-    settings = stage.get("methodSettings") or {}
-    return settings.get(f"{resource_path.replace('/', '~1')}/{http_method}") or settings.get("*/*")
-
-
-apigateway_v1._decode_json_pointer_token = lambda segment: segment
-apigateway_v1._method_throttle_settings = settings_of_method
 
 
 def end_with_starter():

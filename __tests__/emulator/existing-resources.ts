@@ -9,12 +9,17 @@ import type { EmulatorCredentials } from "../../local/emulator";
 
 type Names = (string | undefined)[];
 
+/** Where the emulator's account is, and how to get in. */
+export interface AccountOptions {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly credentials: EmulatorCredentials;
+}
+
 /** The names of what exists in the emulator's account, service by service. */
-export async function existingResources(options: {
-  region: string;
-  endpoint: string;
-  credentials: EmulatorCredentials;
-}): Promise<Record<"apis" | "functions" | "roles" | "logGroups" | "userPools" | "buckets" | "keys", Names>> {
+export async function existingResources(
+  options: AccountOptions,
+): Promise<Record<"apis" | "functions" | "roles" | "logGroups" | "userPools" | "buckets" | "keys", Names>> {
   const [apis, functions, roles, logGroups, userPools, buckets, aliases] = await Promise.all([
     new APIGatewayClient(options).send(new GetRestApisCommand()),
     new LambdaClient(options).send(new ListFunctionsCommand()),

@@ -19,6 +19,12 @@ const checkout = new Checkout("operations");
 const colleague = new Checkout("a-colleague");
 const local = path.join(checkout.folder, ".local");
 const system = new LocalSystem({ environment: environments.local, folder: local, signal: new AbortController().signal });
+const NO_CREDENTIALS = {
+  ...Object.fromEntries(Object.keys(process.env).flatMap((name) => (name.startsWith("AWS_") ? [[name, undefined]] : []))),
+  AWS_CONFIG_FILE: "/dev/null",
+  AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
 
 function aws() {
   const options = { region: environments.local.region, endpoint: system.emulator.url, credentials: system.emulator.credentials };
@@ -73,6 +79,14 @@ describe("before there is anything", () => {
       '"production" is not an environment: config/environments.ts has local, dev, prod.',
     ],
     ["no environment", "plan", [], {}, 2, "Which environment?"],
+    [
+      "no credentials",
+      "deploy",
+      ["dev", "--yes"],
+      NO_CREDENTIALS,
+      1,
+      "There are no AWS credentials, and dev needs some of the account 111111111111.",
+    ],
     ["no Terraform", "plan", ["local"], { TERRAFORM_BINARY_NAME: "no-such-terraform" }, 1, "is needed, found none. Install it from"],
     ["nobody to ask", "deploy", ["local"], {}, 1, "there is no terminal to ask on. Give --yes"],
     ["a protected environment", "destroy", ["prod", "--yes"], {}, 1, "lift the protection in two deliberate steps"],
@@ -108,8 +122,9 @@ describe("bootstrap, killed at each of its steps and run again", () => {
       async (output) => output.includes("Creating...") && (await keys()).length > 0,
       nothing,
     ],
+    ["with the bucket made", (output) => output.includes("aws_s3_bucket.bucket: Creation complete"), nothing],
     [
-      "with the bucket made, and its machine lost with the local state",
+      "with more of it made, and its machine lost with the local state",
       (output) => output.includes("aws_s3_bucket_versioning.versioning: Creation complete"),
       loseTheMachine,
     ],
@@ -132,13 +147,43 @@ describe("bootstrap, killed at each of its steps and run again", () => {
     expect(KeyMetadata!.KeyId).toBe(firstKey);
     expect(await objects()).toEqual(["local/state-backend.tfstate"]);
     expect((await stateOf("state-backend")).resources).toHaveLength(9);
+    expect(readdirSync(path.join(local, "bootstrap"))).toEqual([]);
   });
 
   test("a further run has nothing to change, and so nothing to ask", async () => {
     const { code, output } = await checkout.npm("bootstrap", ["local"]);
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("Nothing to change.") as unknown });
   });
+
+  test("killed while it changes what is there, it leaves a lock, and says how to remove it", async () => {
+    const restore = edit([checkout], "config/environments.ts", "logRetentionDays: 1,", 'logRetentionDays: 1, tags: { team: "x" },');
+    await checkout.npmKilled("bootstrap", ["local", "--yes"], async () => (await objects()).includes("local/state-backend.tfstate.tflock"));
+    restore();
+    const refused = await checkout.npm("bootstrap", ["local", "--yes"]);
+    expect(refused).toMatchObject({ code: 1, output: expect.stringContaining("The state of state-backend-local is locked: ") as unknown });
+    const unlock = /npm run unlock -- local \S+ --stack state-backend/.exec(refused.output)![0];
+    const { code, outputs } = await checkout.shellEach([unlock, "npm run bootstrap -- local --yes"]);
+    expect({ code, outputs }).toMatchObject({ code: 0 });
+    expect(outputs.at(-1)).toContain("Done: local keeps its state in");
+    expect(await objects()).toEqual(["local/state-backend.tfstate"]);
+  });
 });
+
+/** Changes a file of checkouts; what it gives changes it back. */
+function edit(checkouts: readonly Checkout[], name: string, text: string, replacement: string): () => void {
+  const files = checkouts.map(({ folder }) => path.join(folder, name));
+  const original = readFileSync(files[0]!, "utf8");
+  expect(original).toContain(text);
+  const write = (content: string) => {
+    files.forEach((file) => {
+      writeFileSync(file, content);
+    });
+  };
+  write(original.replace(text, replacement));
+  return () => {
+    write(original);
+  };
+}
 
 test("credentials of another account: plain Terraform refuses them too, before it reads anything", async () => {
   const { code, output } = await checkout.shell(
@@ -180,12 +225,18 @@ test("what version 0.1.0 deployed, today's code takes over: nothing is destroyed
   writeFileSync(path.join(folder, "cdk.tf.json"), text);
   const applied = await checkout.shell("cd .local/version-0.1.0; terraform init -input=false; terraform apply -auto-approve", system.env);
   expect(applied).toMatchObject({ code: 0 });
-  expect((await plannedChanges()).filter(([address, actions]) => actions.includes("delete") && !/_deployment\b/.test(address))).toEqual([]);
+  const { resource } = JSON.parse(text) as { resource: Record<string, object> };
+  const deployed = Object.entries(resource).flatMap(([type, resources]) => Object.keys(resources).map((name) => `${type}.${name}`));
+  const changes = (await plannedChanges()).filter(([address]) => !/_deployment\b/.test(address));
+  expect(changes.filter(([, actions]) => actions.includes("delete"))).toEqual([]);
+  // Nor is any of it made anew: the state that this plan is made from holds it.
+  expect(changes.filter(([address, actions]) => actions === "create" && deployed.includes(address))).toEqual([]);
 });
 
 test("the documented way to a deployed environment", async () => {
-  const { code, output } = await checkout.shell(documentedCommands("docs/operations.md", "From nothing to a deployed environment"));
-  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("ok      the API with an access token") as unknown });
+  const { code, outputs } = await checkout.shellEach(documentedCommands("docs/operations.md", "From nothing to a deployed environment"));
+  expect({ code, outputs }).toMatchObject({ code: 0 });
+  expect(outputs.at(-1)).toContain("ok      the API with an access token");
 });
 
 test("outputs: a table for people, JSON for programs", async () => {
@@ -201,8 +252,10 @@ test("outputs: a table for people, JSON for programs", async () => {
 });
 
 test("of two deploys at once exactly one goes on; the other says who holds the lock, and since when", async () => {
+  edit([checkout, colleague], "config/environments.ts", "logRetentionDays: 1,", "logRetentionDays: 3,");
   const results = await Promise.all([checkout, colleague].map((person) => person.npm("deploy", ["local", "--yes"])));
   expect(results.map(({ code }) => code).sort()).toEqual([0, 1]);
+  expect(results.find(({ code }) => code === 0)!.output).toContain("0 added, 1 changed, 0 destroyed");
   const refused = results.find(({ code }) => code === 1)!;
   expect(refused.output).toMatch(
     /The state of secured-api-local is locked: \S+@\S+ holds the lock since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, less than a minute ago \(OperationType\w+, lock ID [0-9a-f-]{36}\)/,
@@ -218,8 +271,9 @@ test("a killed run leaves its lock, which the documented commands remove", async
 
   expect(await colleague.npm("unlock", ["local", "another-id"])).toMatchObject({ code: 1 });
   expect(await locked()).toBe(true);
-  const { code, output } = await colleague.shell(documentedCommands("docs/operations.md", "A lock that stayed"), { LOCK_ID: lockId });
-  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("No changes.") as unknown });
+  const { code, outputs } = await colleague.shellEach(documentedCommands("docs/operations.md", "A lock that stayed"), { LOCK_ID: lockId });
+  expect({ code, outputs }).toMatchObject({ code: 0 });
+  expect(outputs.at(-1)).toMatch(/^No changes\./m);
   expect(await locked()).toBe(false);
 });
 
@@ -236,10 +290,11 @@ test.each<[what: string, harm: () => Promise<unknown>, shown: string]>([
     .split("\n")
     .find((line) => line.includes("resources"))!
     .split(" ")[0]!;
-  const { code, output } = await checkout.shell(documentedCommands("docs/operations.md", "A lost or damaged state"), {
+  const { code, outputs } = await checkout.shellEach(documentedCommands("docs/operations.md", "A lost or damaged state"), {
     VERSION_ID: versionId,
   });
-  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("No changes.") as unknown });
+  expect({ code, outputs }).toMatchObject({ code: 0 });
+  expect(outputs.at(-1)).toMatch(/^No changes\./m);
 });
 
 /** What a deployed environment tells of its sign-in. */
@@ -265,10 +320,11 @@ test("the documented switch to code with PKCE changes what the page says, and no
   const replaced = Object.entries(changes).filter(([, actions]) => actions !== "update");
   expect(replaced).toEqual([[expect.stringContaining("aws_api_gateway_deployment."), "create,delete"]]);
 
-  const { code, output } = await checkout.shell(documentedCommands("docs/switch-to-code.md", "On the emulator first"));
-  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("ok      the API with an access token") as unknown });
-  expect(output).toMatch(/OAuth grants: \+ code, − implicit/);
-  expect(output).toContain("Every rule is kept.");
+  const { code, outputs } = await checkout.shellEach(documentedCommands("docs/switch-to-code.md", "On the emulator first"));
+  expect({ code, outputs }).toMatchObject({ code: 0 });
+  expect(outputs[0]).toMatch(/OAuth grants: \+ code, − implicit/);
+  expect(outputs[0]).toContain("Every rule is kept.");
+  expect(outputs.at(-1)).toContain("ok      the API with an access token");
 
   const { sign_in_url, landing_page_url, user_pool_client_id } = await signInOutputs();
   expect(user_pool_client_id).toBe(before.user_pool_client_id);
@@ -280,8 +336,9 @@ test("the documented switch to code with PKCE changes what the page says, and no
 
 test("the documented replacement of the app client gives it another id, which the page has, and keeps the accounts", async () => {
   const before = await signInOutputs();
-  const { code, output } = await checkout.shell(documentedCommands("docs/rotate.md", "The app client"));
-  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("ok      the API with an access token") as unknown });
+  const { code, outputs } = await checkout.shellEach(documentedCommands("docs/rotate.md", "The app client"));
+  expect({ code, outputs }).toMatchObject({ code: 0 });
+  expect(outputs.at(-1)).toContain("ok      the API with an access token");
   const { user_pool_client_id: id, landing_page_url } = await signInOutputs();
   expect(id).not.toBe(before.user_pool_client_id);
   expect((await loopbackRequest(landing_page_url)).body).toContain(`<meta name="clientId" content="${id}">`);
@@ -297,7 +354,14 @@ test("destroy asks, and where nobody answers destroys nothing", async () => {
 });
 
 test("the documented destroy leaves no resource of any kind but the state bucket", async () => {
-  expect(await checkout.shell(documentedCommands("docs/operations.md", "Destroy an environment"))).toMatchObject({ code: 0 });
+  const synthesized = path.join(checkout.folder, "cdktf.out", "stacks", "secured-api-local", "cdk.tf.json");
+  const { resource } = JSON.parse(readFileSync(synthesized, "utf8")) as { resource: object };
+  // What existingResources counts, and what is in that and goes with it.
+  const counted =
+    /^aws_(api_gateway_\w+|lambda_(function|permission)|iam_role(_policy)?|cloudwatch_log_group|cognito_user_pool(_client|_domain)?)$/;
+  expect(Object.keys(resource).filter((type) => !counted.test(type))).toEqual([]);
+
+  expect(await checkout.shellEach(documentedCommands("docs/operations.md", "Destroy an environment"))).toMatchObject({ code: 0 });
   expect(await existingResources(aws().options)).toEqual({
     apis: [],
     functions: [],

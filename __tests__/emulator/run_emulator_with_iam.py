@@ -18,6 +18,7 @@ import contextvars
 import json
 import os
 import runpy
+import sys
 import tempfile
 from urllib.parse import unquote
 
@@ -147,4 +148,5 @@ def enforce_with_pass_role(access_key, action, service, region, resource_arn="*"
 iam_actions.request_tag_context = context_of_request
 tagging.resource_tags = tags_of_resource
 iam_evaluator.enforce = enforce_with_pass_role
+sys.path.insert(0, "local")  # as if that program had been started
 runpy.run_path(os.path.join("local", "run_emulator.py"), run_name="__main__")

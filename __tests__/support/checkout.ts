@@ -28,9 +28,27 @@ export class Checkout {
     return this.#start("bash", ["-euo", "pipefail", "-c", lines], env).end;
   }
 
+  /** Runs commands one after the other, as far as the first that fails, and gives what each has printed. */
+  async shellEach(commands: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; outputs: string[] }> {
+    const outputs: string[] = [];
+    for (const command of commands) {
+      const { code, output } = await this.shell(command, env);
+      outputs.push(output);
+      if (code !== 0) {
+        return { code, outputs };
+      }
+    }
+    return { code: 0, outputs };
+  }
+
   /** Runs a script until the condition holds, then kills it and everything that it started, at once, as a power cut does. */
-  async npmKilled(script: string, args: readonly string[], condition: (output: string) => boolean | Promise<boolean>): Promise<string> {
-    const run = this.#start("npm", ["run", "--silent", script, "--", ...args], {});
+  async npmKilled(
+    script: string,
+    args: readonly string[],
+    condition: (output: string) => boolean | Promise<boolean>,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<string> {
+    const run = this.#start("npm", ["run", "--silent", script, "--", ...args], env);
     const deadline = Date.now() + PATIENCE;
     while (!(await condition(run.output()))) {
       if (run.ended() || Date.now() > deadline) {
@@ -64,20 +82,40 @@ export class Checkout {
   }
 }
 
-/** Stops all of them first, so that none notices the end of another, then kills them. */
+/** Stops all of them first, so that none notices the end of another, then kills them. The youngest go first: it is they that do the work. */
 function killWithDescendants(pid: number): void {
-  const family = [pid];
-  for (const member of family) {
-    process.kill(member, "SIGSTOP");
-    family.push(...childrenOf(member));
-  }
-  family.forEach((member) => process.kill(member, "SIGKILL"));
+  const stopped = new Set<number>();
+  let running: number[];
+  do {
+    running = withDescendants(pid).filter((member) => !stopped.has(member));
+    for (const member of running.reverse()) {
+      signalTo(member, "SIGSTOP");
+      stopped.add(member);
+    }
+  } while (running.length > 0);
+  stopped.forEach((member) => {
+    signalTo(member, "SIGKILL");
+  });
 }
 
-function childrenOf(pid: number): number[] {
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry) && parentOf(entry) === pid)
-    .map(Number);
+/** A process, and after it those that it started, and they started. */
+function withDescendants(pid: number): number[] {
+  const parents = readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map((entry) => ({ child: Number(entry), parent: parentOf(entry) }));
+  const family = [pid];
+  for (const member of family) {
+    family.push(...parents.filter(({ parent }) => parent === member).map(({ child }) => child));
+  }
+  return family;
+}
+
+function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // it ended meanwhile
+  }
 }
 
 function parentOf(pid: string): number | undefined {

@@ -50,11 +50,11 @@ function withoutGenerated(document: string): string {
   return document.replace(/<!-- begin (\S+) -->[^]*?<!-- end \1 -->/g, "");
 }
 
-/** The commands under a heading of a document, which are one block. */
-export function documentedCommands(file: string, heading: string): string {
+/** The commands under a heading of a document, which are one block, one a line. */
+export function documentedCommands(file: string, heading: string): string[] {
   const here = commandsIn(readFileSync(file, "utf8")).filter((one) => one.isBlock && one.heading === heading && !one.needsMore);
   if (here.length !== 1) {
     throw new Error(`${file} has ${here.length} blocks of commands under "${heading}" instead of one.`);
   }
-  return here[0]!.command;
+  return here[0]!.command.split("\n");
 }

@@ -7,7 +7,8 @@ import Sequencer from "@jest/test-sequencer";
 
 /** What takes half a minute or more, the longest first. */
 const LONGEST = [
-  "emulator/interrupted-apply",
+  "emulator/interrupted-early",
+  "emulator/interrupted-late",
   "emulator/operations",
   "portability/migration",
   "emulator/github-access",

@@ -1,0 +1,54 @@
+/** Deploys that are killed when people use the system already: first ones in the second half of the apply, and an update. */
+import { COMPLETE, InterruptibleSystem, RECOVERY } from "./interruptible-system";
+
+const system = new InterruptibleSystem("interrupted late");
+
+beforeAll(() => system.start());
+afterAll(() => system.stop());
+
+async function expectSignedUpBeforeIsLetIn(): Promise<void> {
+  expect(await system.statusAfterSignIn()).toBe(200);
+}
+
+test.each([11, 13, 15, 18].map((point) => [point]))(
+  "a first deploy, killed after %i of 22 resources: the documented commands complete it, and who had signed up before is let in",
+  async (point) => {
+    await system.killFirstDeploy(point);
+    expect(await system.signUp()).toBe(true);
+    await system.expectRecovery();
+    await expectSignedUpBeforeIsLetIn();
+  },
+);
+
+const withOrders = {
+  ...COMPLETE,
+  paths: ["/", "/orders", "/signed-in"],
+  methods: ["GET /", "GET /orders", "GET /signed-in"],
+  permissions: ["testing", "testing"],
+};
+
+test("a first deploy of a stack with a further route, killed after 20 resources, and then its recovery, killed while it adopts", async () => {
+  const route = 'api.addRoute({ method: "GET", path: "/", target: backend, scopes: ["email"] });';
+  system.edit("stacks/secured-api/index.ts", route, `${route}\n${route.replace('"/"', '"/orders"')}`);
+  await system.killFirstDeploy(20);
+  expect(await system.signUp()).toBe(true);
+  const [unlock = ""] = RECOVERY;
+  await system.recover([unlock]);
+  expect(await system.kill("adopt", 12)).toBe(true);
+  await system.expectRecovery(withOrders);
+  await expectSignedUpBeforeIsLetIn();
+});
+
+/** Of the system that the test before has left: complete, and with somebody who has signed up. */
+test("an update, killed when the API's new deployment is made, and the old one and a route that is to go are still there", async () => {
+  system.edit("stacks/secured-api/index.ts", '"/orders"', '"/items"');
+  system.edit("config/environments.ts", "logRetentionDays: 1,", 'logRetentionDays: 1, users: { groups: ["operators"] },');
+  expect(await system.kill("deploy", /aws_api_gateway_deployment\S+ .*: Creation complete/)).toBe(true);
+  await system.expectRecovery({
+    ...withOrders,
+    paths: ["/", "/items", "/signed-in"],
+    methods: ["GET /", "GET /items", "GET /signed-in"],
+    groups: ["operators"],
+  });
+  await expectSignedUpBeforeIsLetIn();
+});
