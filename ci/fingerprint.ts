@@ -14,10 +14,18 @@ interface Change {
   readonly [field: string]: unknown;
 }
 
+interface ResourceChange {
+  readonly address: string;
+  /** Set for an object that was replaced before and is still to be deleted: the resource itself has the same address. */
+  readonly deposed?: string;
+  readonly previous_address?: string;
+  readonly change: Change;
+}
+
 interface Plan {
   readonly format_version: string;
   readonly errored?: boolean;
-  readonly resource_changes?: readonly { readonly address: string; readonly previous_address?: string; readonly change: Change }[];
+  readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, Change>>;
 }
 
@@ -34,7 +42,8 @@ const SENSITIVE: Readonly<Record<string, string>> = { before: "before_sensitive"
 export function fingerprint(planJson: string): Fingerprint {
   const plan = parsed(planJson);
   const resources = (plan.resource_changes ?? []).map(
-    ({ address, previous_address, change }) => [address, change, previous_address] as const,
+    ({ address, deposed, previous_address, change }) =>
+      [deposed === undefined ? address : `${address} (deposed object ${deposed})`, change, previous_address] as const,
   );
   const outputs = Object.entries(plan.output_changes ?? {}).map(([name, change]) => [`output.${name}`, change, undefined] as const);
   const changes: Record<string, string> = {};

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../config/user-error";
+import { COMMENT_LIMIT } from "../review";
 import { differences, type Fingerprint } from "./fingerprint";
 
 export interface Report {
@@ -15,10 +16,15 @@ export interface Report {
   readonly fingerprint: Fingerprint;
 }
 
-/** GitHub takes 65,536 characters for a comment or an issue. */
-const MAX_BODY = 65_536;
 /** A plan with more changes keeps its digest alone. */
 const MAX_FINGERPRINT = 20_000;
+/** The marker, and the sentences before and after the review. */
+const MAX_FRAME = 1_000;
+/**
+ * The most characters that the review may have. GitHub takes 65,536 for a comment or an issue, and the review shortens itself better than
+ * anybody could who does not know its parts.
+ */
+export const REVIEW_LIMIT = COMMENT_LIMIT - MAX_FINGERPRINT - MAX_FRAME;
 
 function reportFile(environment: string): string {
   return path.join(".local", "ci", environment, "report.json");
@@ -48,22 +54,22 @@ export function marker(kind: "plan" | "drift", environment: string): string {
 
 /** The body of a pull request's comment: the review, and at its end the fingerprint that a deployment compares its own plan with. */
 export function commentBody({ environment, commit, review, fingerprint }: Report): string {
-  const tail = [
-    "",
-    "",
+  return [
+    marker("plan", environment),
+    `${review}\n`,
     `Planned at ${commit}. Merging deploys exactly this plan, or nothing: its digest is \`${fingerprint.digest}\`.`,
     hidden(fingerprint),
-  ];
-  return fitted(`${marker("plan", environment)}\n`, review, tail.join("\n"));
+  ].join("\n");
 }
 
 /** The body of the issue that says how an environment differs from the code. */
 export function driftBody({ environment, commit, review }: Report): string {
-  return fitted(
-    `${marker("drift", environment)}\nA plan of \`${environment}\` at ${commit} is not empty: somebody changed it by hand, or a deployment is due.\n\n`,
-    review,
-    "\n\nThis issue closes itself when the plan is empty.",
-  );
+  return [
+    marker("drift", environment),
+    `A plan of \`${environment}\` at ${commit} is not empty: somebody changed it by hand, or a deployment is due.\n`,
+    `${review}\n`,
+    "This issue closes itself when the plan is empty.",
+  ].join("\n");
 }
 
 /** A fingerprint as a comment holds it: without the single changes where they would not fit. */
@@ -89,13 +95,6 @@ export function whatChangedSince({ changes }: ReviewedFingerprint, now: Fingerpr
 }
 
 function hidden({ digest, changes }: Fingerprint): string {
-  const whole = JSON.stringify({ digest, changes });
-  const json = whole.length <= MAX_FINGERPRINT ? whole : JSON.stringify({ digest });
-  return `<!-- fingerprint ${json.replaceAll(">", "\\u003e")} -->`; // an address may hold "-->"
-}
-
-function fitted(head: string, text: string, tail: string): string {
-  const note = "\n\n… the rest does not fit here: `npm run review` shows all of it.\n";
-  const room = MAX_BODY - head.length - tail.length;
-  return text.length <= room ? head + text + tail : head + text.slice(0, room - note.length).replace(/\n[^\n]*$/, "") + note + tail;
+  const whole = JSON.stringify({ digest, changes }).replaceAll(">", "\\u003e"); // an address may hold "-->"
+  return `<!-- fingerprint ${whole.length <= MAX_FINGERPRINT ? whole : JSON.stringify({ digest })} -->`;
 }

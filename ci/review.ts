@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { UserError } from "../config/user-error";
+import { REVIEW_LIMIT } from "./report";
 
 export interface Review {
   /** Whether every rule of the guard holds. */
@@ -19,7 +20,8 @@ const A_RULE_FAILS = 1;
  * @throws UserError when the review itself fails
  */
 export async function review(environment: string, planFile: string, signal: AbortSignal): Promise<Review> {
-  const args = ["run", "--silent", "review", "--", environment, "--plan", planFile, "--format", "markdown"];
+  const format = ["--format", "markdown", "--limit", String(REVIEW_LIMIT)];
+  const args = ["run", "--silent", "review", "--", environment, "--plan", planFile, ...format];
   try {
     const { stdout } = await promisify(execFile)("npm", args, { signal, maxBuffer: 64 << 20 });
     return { passed: true, markdown: stdout };

@@ -5,6 +5,7 @@ import { environments } from "../config/environments";
 import { runCommand } from "../local/command";
 import {
   checkExceptions,
+  COMMENT_LIMIT,
   exceptions,
   parsePlan,
   readPlan,
@@ -17,11 +18,14 @@ import {
 } from ".";
 import { planOf } from "./plan-of";
 
-const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
-  terminal: renderTerminal,
+const FORMATS: Readonly<Record<string, (report: Report, limit: number) => string>> = {
+  terminal: (report) => renderTerminal(report),
   markdown: renderMarkdown,
   json: renderJson,
 };
+
+/** Less than this would hold hardly more than the headings. */
+const SMALLEST_LIMIT = 1_000;
 
 const HELP = `npm run review -- <environment> [--plan <file>] [--format terminal|markdown|json]
 
@@ -31,6 +35,8 @@ Shows what a plan changes for access and what Terraform will do, and holds it to
   --plan <file>     review this plan, as "terraform show -json <plan>" prints it; "-" reads standard input. Without it, a plan is made
                     with the credentials of the shell (local: of the emulator that npm start runs)
   --format <name>   terminal (default; no colour on a pipe or with NO_COLOR), markdown (a comment on GitHub) or json (for other tools)
+  --limit <number>  the most characters of the Markdown, ${SMALLEST_LIMIT} to ${COMMENT_LIMIT} (default ${COMMENT_LIMIT}, which is what GitHub takes): the
+                    longest parts are shortened
   --verbose         show stack traces
   --help            show this
 
@@ -43,7 +49,11 @@ void runCommand(HELP, async (args, signal) => {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { plan: { type: "string" }, format: { type: "string", default: "terminal" } },
+    options: {
+      plan: { type: "string" },
+      format: { type: "string", default: "terminal" },
+      limit: { type: "string", default: String(COMMENT_LIMIT) },
+    },
   });
   const [name = "", ...others] = positionals;
   const environment = Object.values(environments).find((one) => one.name === name);
@@ -60,12 +70,17 @@ void runCommand(HELP, async (args, signal) => {
     refuse(`--format is "${values.format}": there are ${Object.keys(FORMATS).join(", ")}.`);
     return;
   }
+  const limit = /^\d+$/.test(values.limit) ? Number(values.limit) : Number.NaN;
+  if (!(limit >= SMALLEST_LIMIT && limit <= COMMENT_LIMIT)) {
+    refuse(`--limit is "${values.limit}": it must be a whole number of characters from ${SMALLEST_LIMIT} to ${COMMENT_LIMIT}.`);
+    return;
+  }
   checkExceptions(exceptions, Object.keys(environments));
   try {
     const json = values.plan === undefined ? await planOf(environment, signal) : readPlanFile(values.plan);
     const plan = readPlan(parsePlan(json, values.plan ?? "the plan"));
     const report = reviewPlan(plan, { environment, exceptions, now: new Date() });
-    process.stdout.write(render(report));
+    process.stdout.write(render(report, limit));
     process.exitCode = report.passed ? 0 : 1;
   } catch (error) {
     if (!(error instanceof UnreadablePlan)) {

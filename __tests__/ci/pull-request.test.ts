@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { applyReviewedPlan } from "../../ci/apply-reviewed-plan";
-import { fingerprint } from "../../ci/fingerprint";
+import { differences, fingerprint } from "../../ci/fingerprint";
 import { Repository } from "../../ci/github";
 import { makePlan } from "../../ci/make-plan";
-import { commentBody, fingerprintIn, marker, type Report, writeReport } from "../../ci/report";
+import { commentBody, fingerprintIn, marker, type Report, REVIEW_LIMIT, writeReport } from "../../ci/report";
 import { reportDrift } from "../../ci/report-drift";
 import { FakeGithub, REPOSITORY, TOKEN } from "./fake-github";
 
@@ -62,11 +62,23 @@ describe("the comment of a pull request", () => {
     expect(await repository.ownComment(7, marker("plan", "dev"))).toBeUndefined();
   });
 
-  test("keeps GitHub's limit and its fingerprint, however long the review", () => {
-    const body = commentBody(report(UPDATE, { review: "line\n".repeat(20_000) }));
+  test("keeps GitHub's limit with the longest review beside the longest fingerprint", () => {
+    const most = plan(
+      Object.fromEntries(
+        Array.from({ length: 290 }, (_, i) => [`aws_api_gateway_method.method${i}-${"x".repeat(6)}`, { actions: ["create"] }]),
+      ),
+    );
+    const body = commentBody(report(most, { review: "x".repeat(REVIEW_LIMIT) }));
+    expect(body.length).toBeGreaterThan(60_000);
     expect(body.length).toBeLessThanOrEqual(65_536);
-    expect(body).toContain("the rest does not fit here");
-    expect(fingerprintIn(body)).toEqual(fingerprint(UPDATE));
+    expect(fingerprintIn(body)).toEqual(fingerprint(most));
+  });
+
+  test("keeps GitHub's limit with an address that is longer when it is written into a comment", () => {
+    const hostile = plan({ [`aws_x.y["${">".repeat(19_000)}"]`]: { actions: ["create"] } });
+    const body = commentBody(report(hostile, { review: "x".repeat(REVIEW_LIMIT) }));
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(fingerprintIn(body)).toEqual({ digest: fingerprint(hostile).digest });
   });
 
   test("keeps the digest alone of a plan with thousands of changes", () => {
@@ -225,6 +237,20 @@ describe("a deployment", () => {
     }
     expect(apply).not.toHaveBeenCalled();
   });
+});
+
+test("the fingerprint covers a resource and the old object at its address that is still to be deleted", () => {
+  const withOldObject = (memory_size: number) =>
+    JSON.stringify({
+      format_version: "1.2",
+      resource_changes: [
+        { address: "aws_lambda_function.f", change: { actions: ["update"], before: {}, after: { memory_size } } },
+        { address: "aws_lambda_function.f", deposed: "0a1b2c3d", change: { actions: ["delete"], before: {}, after: null } },
+      ],
+    });
+  const [reviewed, now] = [fingerprint(withOldObject(128)), fingerprint(withOldObject(512))];
+  expect(Object.keys(reviewed.changes)).toEqual(["aws_lambda_function.f", "aws_lambda_function.f (deposed object 0a1b2c3d)"]);
+  expect(differences(reviewed.changes, now.changes)).toEqual(["aws_lambda_function.f: update, but with other values"]);
 });
 
 describe("drift", () => {

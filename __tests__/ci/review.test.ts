@@ -24,7 +24,7 @@ function reviewBy(printed: string, code: number) {
   return review("dev", "plan.json", new AbortController().signal);
 }
 
-const REPORT = "report dev --plan plan.json --format markdown\n";
+const REPORT = "report dev --plan plan.json --format markdown --limit 44536\n";
 
 test.each([
   ["all rules hold", 0, true],

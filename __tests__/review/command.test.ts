@@ -43,6 +43,19 @@ test.each<[what: string, args: () => string[], status: number, output: RegExp]>(
   ],
   ["two environments", () => ["dev", "prod"], 2, /Only one environment can be reviewed at a time, not dev, prod\./],
   ["a format that there is not", () => ["dev", "--format", "xml"], 2, /--format is "xml": there are terminal, markdown, json\./],
+  [
+    "a comment in little room",
+    () => ["dev", "--plan", saved("create-dev"), "--format", "markdown", "--limit", "4000"],
+    0,
+    /^(?=[^]{3000,4000}$)[^]*_Shortened to 4000 characters\. More: `npm run review -- dev`\._\n$/,
+  ],
+  [
+    "a limit that is no number",
+    () => ["dev", "--limit", "4k"],
+    2,
+    /--limit is "4k": it must be a whole number of characters from 1000 to 65536\./,
+  ],
+  ["a limit beyond GitHub's", () => ["dev", "--limit", "65537"], 2, /--limit is "65537"/],
   ["an option that there is not", () => ["dev", "--force"], 2, /Unknown option '--force'[^]*npm run review -- <environment>/],
   [
     "a file that there is not",
