@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { environments } from "../config/environments";
-import { runCommand } from "../local/command";
+import { ArgumentError, runCommand } from "../local/command";
 import {
   checkExceptions,
   COMMENT_LIMIT,
@@ -59,21 +59,20 @@ void runCommand(HELP, async (args, signal) => {
   const environment = Object.values(environments).find((one) => one.name === name);
   const render = Object.hasOwn(FORMATS, values.format) ? FORMATS[values.format] : undefined;
   if (!environment || others.length > 0) {
-    refuse(
+    throw new ArgumentError(
       others.length > 0
         ? `Only one environment can be reviewed at a time, not ${positionals.join(", ")}.`
         : `${name === "" ? "No environment is named" : `There is no environment "${name}"`}: config/environments.ts has ${Object.keys(environments).join(", ")}.`,
     );
-    return;
   }
   if (!render) {
-    refuse(`--format is "${values.format}": there are ${Object.keys(FORMATS).join(", ")}.`);
-    return;
+    throw new ArgumentError(`--format is "${values.format}": there are ${Object.keys(FORMATS).join(", ")}.`);
   }
   const limit = /^\d+$/.test(values.limit) ? Number(values.limit) : Number.NaN;
   if (!(limit >= SMALLEST_LIMIT && limit <= COMMENT_LIMIT)) {
-    refuse(`--limit is "${values.limit}": it must be a whole number of characters from ${SMALLEST_LIMIT} to ${COMMENT_LIMIT}.`);
-    return;
+    throw new ArgumentError(
+      `--limit is "${values.limit}": it must be a whole number of characters from ${SMALLEST_LIMIT} to ${COMMENT_LIMIT}.`,
+    );
   }
   checkExceptions(exceptions, Object.keys(environments));
   try {
@@ -86,14 +85,10 @@ void runCommand(HELP, async (args, signal) => {
     if (!(error instanceof UnreadablePlan)) {
       throw error;
     }
-    refuse(error.message);
+    console.error(error.message);
+    process.exitCode = WRONG_INPUT;
   }
 });
-
-function refuse(message: string): void {
-  console.error(message);
-  process.exitCode = WRONG_INPUT;
-}
 
 function readPlanFile(file: string): string {
   try {

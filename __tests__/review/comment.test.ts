@@ -66,6 +66,75 @@ test.each(["secret-values", "records-no-changes", "bucket-destroyed"])("%s: no f
   }
 });
 
+test("nor where it drifts, moves, is imported, is put off, left behind, or stands in a policy", () => {
+  const json = JSON.parse(planJson("secret-values")) as PlanWithSecrets;
+  const account = json.resource_changes.find(({ type }) => type === "terraform_data")!;
+  const like = (name: string, change: object, more: object = {}) => ({
+    ...account,
+    address: `terraform_data.${name}`,
+    change: { ...account.change, ...change },
+    ...more,
+  });
+  const statement = (Sid: string) => JSON.stringify({ Statement: [{ Sid, Effect: "Allow", Action: "a:B", Resource: "*" }] });
+  const policy = {
+    actions: ["update"],
+    before: { policy: statement("correct-horse-battery") },
+    after: { policy: statement("tr0ub4dor-and-3") },
+    before_sensitive: { policy: true },
+    after_sensitive: { policy: true },
+  };
+  json.resource_drift = [account];
+  json.deferred_changes = [{ reason: "resource_config_unknown", resource_change: like("later", {}) }];
+  json.resource_changes.push(
+    like("moved", {}, { previous_address: "terraform_data.before" }),
+    like("imported", { importing: { id: "1" } }),
+    like("old", { actions: ["delete"], after: null }, { deposed: "0a1b2c3d" }),
+    { ...account, type: "aws_iam_role_policy", address: "aws_iam_role_policy.secret", change: policy },
+    {
+      ...account,
+      type: "aws_iam_role_policy",
+      address: "aws_iam_role_policy.later",
+      change: { ...policy, after: {}, after_unknown: { policy: true } },
+    },
+  );
+  // Known and unknown parts side by side: the review looks up what is written, which here is the secret.
+  const urls = { callback_urls: ["https://app.example.com/", "https://tr0ub4dor.example.com/"] };
+  const client = {
+    actions: ["create"],
+    before: null,
+    after: { callback_urls: [null, urls.callback_urls[1]] },
+    after_unknown: { callback_urls: [true, false] },
+    after_sensitive: { callback_urls: [false, true] },
+  };
+  json.resource_changes.push({
+    ...account,
+    type: "aws_cognito_user_pool_client",
+    address: "aws_cognito_user_pool_client.one",
+    change: client,
+  });
+  const { resources } = json.configuration.root_module;
+  resources.push({ address: "aws_cognito_user_pool_client.one", expressions: { callback_urls: { constant_value: urls.callback_urls } } });
+  const expressions = { policy: { constant_value: statement("tr0ub4dor-and-3") } };
+  resources.push({ address: "aws_iam_role_policy.secret", expressions }, { address: "aws_iam_role_policy.later", expressions });
+
+  const one = reviewed(json);
+  for (const [format, text] of Object.entries({
+    markdown: renderMarkdown(one),
+    terminal: renderTerminal(one, true),
+    json: renderJson(one),
+  })) {
+    expect({ format, shown: /correct-horse|tr0ub4dor/.test(text), told: text.includes("aws_iam_role_policy.later") }).toEqual({
+      format,
+      shown: false,
+      told: true,
+    });
+  }
+  for (const name of ["account", "moved", "imported", "old", "later"]) {
+    expect(renderMarkdown(one)).toContain(`\`terraform_data.${name}\``);
+  }
+  expect(one.drift).toHaveLength(1);
+});
+
 test("that a sensitive value changes is said", () => {
   expect(renderMarkdown(report("secret-values"))).toContain("  - `input.password`: `(sensitive value)` → `(sensitive value)`\n");
 });
@@ -132,6 +201,13 @@ describe("the limit of a comment", () => {
     expect(markdown).toMatch(/^- … \d+ more$/m);
   });
 });
+
+interface PlanWithSecrets {
+  resource_changes: { type: string; address: string; change: object }[];
+  resource_drift: object[];
+  deferred_changes: object[];
+  configuration: { root_module: { resources: { address: string; expressions: object }[] } };
+}
 
 function reviewed(json: unknown, environment = environmentOf()): Report {
   return reviewPlan(readPlan(parsePlan(JSON.stringify(json), "plan")), {
