@@ -23,11 +23,13 @@ export interface ResourceChange {
   readonly actionReason?: string;
   /** Terraform's word for why it waits for a later plan, e.g. `resource_config_unknown`. */
   readonly deferredReason?: string;
+  /** Terraform's key of an object that was replaced before and is still to be deleted. */
+  readonly deposedKey?: string;
 }
 
 /** What happens to resources, by action and then by address; those that stay as they are left out. */
 export function resourceChanges(plan: Plan): readonly ResourceChange[] {
-  return plan.resources
+  return [...plan.resources, ...plan.deposed]
     .filter(({ action, deferredReason }) => action !== "no-op" || deferredReason !== undefined)
     .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action))
     .map((resource) => changeOf(resource, attributesOf(plan, resource)));
@@ -52,7 +54,7 @@ export function outputChanges(plan: Plan): readonly PlannedOutput[] {
 }
 
 function changeOf(resource: PlannedResource, attributes: readonly AttributeChange[]): ResourceChange {
-  const { address, action, previousAddress, importId, actionReason, deferredReason } = resource;
+  const { address, action, previousAddress, importId, actionReason, deferredReason, deposedKey } = resource;
   return {
     address,
     action,
@@ -61,6 +63,7 @@ function changeOf(resource: PlannedResource, attributes: readonly AttributeChang
     ...(importId !== undefined && { importId }),
     ...(actionReason !== undefined && { actionReason }),
     ...(deferredReason !== undefined && { deferredReason }),
+    ...(deposedKey !== undefined && { deposedKey }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Report {
   readonly passed: boolean;
   /** Whether Terraform stopped with an error: then the plan is not whole. */
   readonly errored: boolean;
+  /** Whether the plan leaves out what the configuration has, as with `-target`. */
+  readonly partial: boolean;
   readonly access: readonly AccessChange[];
   readonly findings: readonly Finding[];
   readonly unusedExceptions: readonly Exception[];
@@ -35,6 +37,7 @@ export function reviewPlan(plan: Plan, { environment, exceptions, now }: ReviewO
     terraformVersion: plan.terraformVersion,
     passed: !findings.some(fails),
     errored: plan.errored,
+    partial: plan.partial,
     access: accessChanges(plan),
     findings,
     unusedExceptions: unused,

@@ -111,7 +111,10 @@ export const WATCHED: Readonly<Record<string, WatchedType>> = {
       value("enable_token_revocation", "tokens can be revoked", guarding),
     ],
   },
-  aws_iam_role: { topic: "permissions", attributes: [value("permissions_boundary", "permissions boundary", anyIsWider)] },
+  aws_iam_role: {
+    topic: "permissions",
+    attributes: [value("permissions_boundary", "permissions boundary", anyIsWider), list("managed_policy_arns", "attached policies")],
+  },
   aws_iam_role_policy_attachment: {
     topic: "permissions",
     isNew: "wider",

@@ -23,7 +23,7 @@ export const noLostData: Rule = {
   reason: "What a user pool, its domain and client, a bucket, a key or a log group holds does not come back.",
   remedy: "Keep it as it is, rename it with a `moved` block, or stop managing it with a `removed` block that does not destroy.",
   check: ({ plan }) =>
-    plan.resources.flatMap(({ mode, type, address, action }): Breach[] => {
+    [...plan.resources, ...plan.deposed].flatMap(({ mode, type, address, action }): Breach[] => {
       const loss = LOSSES[action];
       const held = KEPT[type];
       return mode === "managed" && held !== undefined && loss !== undefined
@@ -68,7 +68,10 @@ export const noDeletionProtectionOff: Rule = {
 
 export const noIncompletePlan: Rule = {
   name: "no-incomplete-plan",
-  reason: "Terraform stopped with an error: what it would have done with the rest is not in the plan, so nobody can judge it.",
-  remedy: "Mend what `terraform plan` complains about.",
-  check: ({ plan }) => (plan.errored ? [{ address: "plan", what: text`Terraform could not finish the plan` }] : []),
+  reason: "What Terraform would do with the rest is not in the plan, so nobody can judge it.",
+  remedy: "Mend what `terraform plan` complains about, and plan without `-target`.",
+  check: ({ plan }) => [
+    ...(plan.errored ? [{ address: "plan", what: text`Terraform could not finish the plan` }] : []),
+    ...(plan.partial ? [{ address: "plan", what: text`The plan leaves out what the configuration has` }] : []),
+  ],
 };

@@ -1,7 +1,7 @@
 import { type Policy, policiesOf } from "../iam/policies";
 import { principalsOf, type Statement, statementsOf } from "../iam/policy-document";
-import type { PlannedResource } from "../plan/plan";
-import { hasUnknown, type PlannedValue } from "../plan/planned-value";
+import type { Plan, PlannedResource } from "../plan/plan";
+import { hasUnknown, isList, type PlannedValue } from "../plan/planned-value";
 import { expectedValue } from "../plan/written-value";
 import { text } from "../text";
 import { MANAGED_POLICIES } from "./managed-policies";
@@ -83,16 +83,27 @@ function likeConditions({ Condition = {} }: Statement): string[] {
 
 /** A policy that is neither the plan's own nor declared: AWS's managed ones are full of wildcards, and grow. */
 function attachments({ plan }: Judged): Breach[] {
-  return remaining(plan, ...ATTACHMENTS).flatMap((attachment): Breach[] => {
-    const { value } = expectedValue(plan, attachment, ["policy_arn"]);
-    const isShown =
-      (typeof value === "string" && MANAGED_POLICIES.has(value)) ||
-      (typeof value === "string" && /^\$\{aws_iam_policy\.[^}]+\.arn\}$/.test(value)) ||
-      remaining(plan, "aws_iam_policy").some(({ after }) => after?.["arn"] === value && !hasUnknown(value));
-    return isShown
-      ? []
-      : [{ address: attachment.address, what: text`${attachment.address} attaches ${value}, which the plan does not show` }];
-  });
+  return [...remaining(plan, ...ATTACHMENTS), ...remaining(plan, "aws_iam_role")].flatMap((resource) =>
+    attachedPolicies(plan, resource).flatMap((policy): Breach[] => {
+      const isShown =
+        (typeof policy === "string" && MANAGED_POLICIES.has(policy)) ||
+        (typeof policy === "string" && /^\$\{aws_iam_policy\.[^}]+\.arn\}$/.test(policy)) ||
+        remaining(plan, "aws_iam_policy").some(({ after }) => after?.["arn"] === policy && !hasUnknown(policy));
+      return isShown
+        ? []
+        : [{ address: resource.address, what: text`${resource.address} attaches ${policy}, which the plan does not show` }];
+    }),
+  );
+}
+
+/** What an attachment attaches, or what a role lists itself; none of a role that lists nothing, where AWS tells what others attached. */
+function attachedPolicies(plan: Plan, resource: PlannedResource): readonly PlannedValue[] {
+  const attribute = resource.type === "aws_iam_role" ? "managed_policy_arns" : "policy_arn";
+  if (!plan.configuration.argumentsOf(resource.address).includes(attribute)) {
+    return [];
+  }
+  const { value } = expectedValue(plan, resource, [attribute]);
+  return isList(value) ? value : [value];
 }
 
 function permissions({ plan }: Judged): Breach[] {

@@ -6,6 +6,9 @@ import { type Breach, type Judged, remaining, type Rule } from "./rule";
 /** Region and account of an ARN, wherever in a text it stands. What is no account id, such as an ARN's `aws` or `lambda`, is AWS's own. */
 const ARN = /\barn:[a-z-]+:[a-z0-9-]+:(?<region>[a-z0-9-]*):(?<account>\d{12})?:?/g;
 
+/** An account that stands alone, as the principal of a permission or of a statement in a policy's JSON. */
+const ACCOUNT = /(?<=^|")\d{12}(?=$|\\?")/g;
+
 export const noOtherAccountOrRegion: Rule = {
   name: "no-other-account-or-region",
   reason: "An environment lives in one account and Region; whatever names another one mixes environments up, or opens one to strangers.",
@@ -47,8 +50,13 @@ function arns({ plan, environment }: Judged): Breach[] {
 }
 
 function strangersIn(value: string, { account, region }: Environment): string[] {
-  return [...value.matchAll(ARN)].flatMap(({ groups }) => [
-    ...(groups?.["account"] !== undefined && groups["account"] !== account ? [`account ${groups["account"]}`] : []),
-    ...(groups?.["region"] && groups["region"] !== region ? [`Region ${groups["region"]}`] : []),
-  ]);
+  const arns = [...value.matchAll(ARN)].map(({ groups }) => groups);
+  const accounts = [...arns.map((arn) => arn?.["account"]), ...(value.match(ACCOUNT) ?? [])];
+  return [
+    ...accounts.filter((one) => one !== undefined && one !== account).map((one) => `account ${one}`),
+    ...arns
+      .map((arn) => arn?.["region"])
+      .filter((one) => one && one !== region)
+      .map((one) => `Region ${one}`),
+  ];
 }

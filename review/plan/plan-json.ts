@@ -58,6 +58,7 @@ const planSchema = z.looseObject({
     root_module: configuredModuleSchema,
   }),
   errored: z.boolean().default(false),
+  complete: z.boolean().default(true),
 });
 
 export type PlanJson = z.output<typeof planSchema>;

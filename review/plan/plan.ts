@@ -40,6 +40,8 @@ export interface PlannedResource {
   readonly importId?: string;
   /** Why Terraform puts it off to a later plan. */
   readonly deferredReason?: string;
+  /** Terraform's key of an object that was replaced by now, and that an earlier apply could not delete. */
+  readonly deposedKey?: string;
 }
 
 /** An output of the stack that changes. */
@@ -54,9 +56,13 @@ export interface PlannedOutput {
 export interface Plan {
   readonly terraformVersion: string;
   readonly errored: boolean;
+  /** Whether the plan leaves out what the configuration has, as with `-target`. What is deferred is in it. */
+  readonly partial: boolean;
   /** Every resource, those that stay as they are and the deferred ones included, in the order of their addresses. */
   readonly resources: readonly PlannedResource[];
   readonly byAddress: ReadonlyMap<string, PlannedResource>;
+  /** Old objects that were replaced before and are still to be deleted, beside the resources that have their addresses now. */
+  readonly deposed: readonly PlannedResource[];
   /** What changed since the last apply without Terraform. */
   readonly drift: readonly PlannedResource[];
   readonly outputs: readonly PlannedOutput[];
@@ -67,12 +73,15 @@ export interface Plan {
 
 export function readPlan(json: PlanJson): Plan {
   const deferred = json.deferred_changes.map(({ reason, resource_change }) => resource(resource_change, reason));
-  const resources = [...json.resource_changes.map((change) => resource(change)), ...deferred].sort(inOrder);
+  const changes = json.resource_changes.map((change) => resource(change));
+  const resources = [...changes.filter(({ deposedKey }) => deposedKey === undefined), ...deferred].sort(inOrder);
   return {
     terraformVersion: json.terraform_version,
     errored: json.errored,
+    partial: !json.complete && !json.errored && deferred.length === 0,
     resources,
     byAddress: new Map(resources.map((one) => [one.address, one])),
+    deposed: changes.filter(({ deposedKey }) => deposedKey !== undefined).sort(inOrder),
     drift: json.resource_drift.map((change) => resource(change)).sort(inOrder),
     outputs: Object.entries(json.output_changes)
       .map(([name, change]) => ({ name, action: actionOf(change), ...values(change) }))
@@ -101,6 +110,7 @@ function resource(json: ResourceChangeJson, deferredReason?: string): PlannedRes
     ...(json.deposed !== undefined && { deposed: json.deposed }),
     ...(change.importing && { importId: change.importing.id ?? "" }),
     ...(deferredReason !== undefined && { deferredReason }),
+    ...(json.deposed !== undefined && { deposedKey: json.deposed }),
   };
 }
 

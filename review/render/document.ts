@@ -72,7 +72,7 @@ const ACTION_TITLES: Readonly<Record<Action, string>> = {
   "no-op": "Wait for a later plan",
 };
 
-function summary({ changes, outputs, errored }: Report): string {
+function summary({ changes, outputs, errored, partial }: Report): string {
   const counts = ACTIONS.filter((action) => action !== "no-op").flatMap((action) => {
     const count = changes.filter((change) => change.action === action && change.deferredReason === undefined).length;
     return count > 0 ? [`${count} to ${action === "replace before delete" ? "replace (new one first)" : action}`] : [];
@@ -80,6 +80,7 @@ function summary({ changes, outputs, errored }: Report): string {
   const deferred = changes.filter(({ deferredReason }) => deferredReason !== undefined).length;
   return [
     ...(errored ? ["not finished, Terraform stopped with an error"] : []),
+    ...(partial ? ["not whole, a part of the configuration was left out"] : []),
     ...counts,
     ...(deferred > 0 ? [`${deferred} deferred`] : []),
     ...(counts.length === 0 && outputs.length > 0 ? [outputs.length === 1 ? "1 output changes" : `${outputs.length} outputs change`] : []),
@@ -197,8 +198,10 @@ function driftItem(change: ResourceChange): Item {
   return change.action === "delete" ? { ...item, head: { text: joined([item.head.text, text` was deleted`]) } } : item;
 }
 
-function changeItem({ address, action, attributes, previousAddress, importId, actionReason, deferredReason }: ResourceChange): Item {
+function changeItem(change: ResourceChange): Item {
+  const { address, action, attributes, previousAddress, importId, actionReason, deferredReason, deposedKey } = change;
   const notes = [
+    deposedKey === undefined ? undefined : text`, its old object ${deposedKey} that an earlier apply could not delete`,
     previousAddress === undefined ? undefined : text`, moved from ${previousAddress}`,
     importId === undefined ? undefined : text`, imported by its id ${importId}`,
     actionReason === undefined ? undefined : text` (${actionReason})`,
