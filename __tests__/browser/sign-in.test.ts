@@ -113,8 +113,11 @@ describe.each<Grant>(["implicit", "code"])("with the grant %s", (grant) => {
     expect((await settled(page)).title).toBe("You are signed in");
   });
 
-  test("an ID token with another nonce is refused", async () => {
-    visit.services.nonce = "another";
+  test.each<[what: string, change: () => void]>([
+    ["an ID token with another nonce", () => (visit.services.nonce = "another")],
+    ["an answer without an ID token, and so without a nonce", () => (visit.services.idTokens = false)],
+  ])("%s is refused", async (_, change) => {
+    change();
     const page = await visit.visitor.signIn();
     expect((await settled(page)).text).toContain("(nonce)");
     expect(apiCalls()).toHaveLength(0);

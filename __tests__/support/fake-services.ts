@@ -37,6 +37,8 @@ export class FakeServices {
   tamper!: (redirect: URL) => URL;
   /** What the ID token says instead of the request's nonce. */
   nonce: string | undefined;
+  /** Whether an ID token comes with the access token. */
+  idTokens!: boolean;
   /** Lifetime of tokens in seconds. */
   lifetime!: number;
 
@@ -66,6 +68,7 @@ export class FakeServices {
     this.tokenEndpoint = "tokens";
     this.tamper = (redirect) => redirect;
     this.nonce = undefined;
+    this.idTokens = true;
     this.lifetime = 3600;
   }
 
@@ -127,9 +130,10 @@ export class FakeServices {
       this.#codes.set(code, { challenge: parameters.get("code_challenge"), nonce });
       redirect.search = new URLSearchParams({ code, ...(state !== null && { state }) }).toString();
     } else {
-      const { access_token, id_token, token_type, expires_in } = this.#issue(nonce);
-      const tokens = { id_token, access_token, token_type, expires_in: String(expires_in), ...(state !== null && { state }) };
-      redirect.hash = new URLSearchParams(tokens).toString();
+      const { expires_in, ...tokens } = this.#issue(nonce);
+      const fragment = new URLSearchParams({ ...tokens, expires_in: String(expires_in), ...(state !== null && { state }) });
+      fragment.delete("refresh_token"); // the implicit grant gives none
+      redirect.hash = fragment.toString();
     }
     return redirect;
   }
@@ -159,7 +163,7 @@ export class FakeServices {
     const id_token = jwt({ ...claims, token_use: "id", email: "maria@example.com", nonce: this.nonce ?? nonce ?? undefined });
     const refresh_token = randomBytes(32).toString("base64url");
     this.secrets.push(access_token, id_token, refresh_token);
-    return { access_token, id_token, refresh_token, token_type: "Bearer", expires_in: this.lifetime };
+    return { ...(this.idTokens && { id_token }), access_token, refresh_token, token_type: "Bearer", expires_in: this.lifetime };
   }
 }
 

@@ -72,7 +72,7 @@ describe("what comes next", () => {
 
   test.each<[string, Settings["oauthGrant"], protocol.AuthorizationResponse, protocol.PendingRequest | undefined, protocol.NextStep]>([
     ["nothing in the address", "implicit", { kind: "none" }, undefined, { step: "offer-sign-in" }],
-    ["tokens with the request's state", "implicit", token("s-1"), PENDING, { step: "call-api", tokens: tokens() }],
+    ["tokens with the request's state, but without an ID token", "implicit", token("s-1"), PENDING, refuse("wrong-nonce")],
     ["tokens with state and nonce", "implicit", token("s-1", ours), PENDING, { step: "call-api", tokens: tokens(ours) }],
     ["tokens with another state", "implicit", token("s-2"), PENDING, refuse("wrong-state")],
     ["tokens without a state", "implicit", token(), PENDING, refuse("wrong-state")],

@@ -65,7 +65,7 @@ const REFUSALS: Readonly<Record<Refusal, Message>> = {
   },
   "wrong-nonce": {
     title: "This sign-in was not accepted",
-    text: "The ID token was not issued for the sign-in that this page started (nonce). It was thrown away. Sign in again from here.",
+    text: "No ID token came back that was issued for the sign-in that this page started (nonce). The answer was thrown away. Sign in again from here.",
     action: "sign-in",
   },
   "wrong-grant": {

@@ -87,7 +87,7 @@ function seconds(value: unknown): number | undefined {
 /**
  * What to do with a response.
  *
- * A response to the page's own request is used only with the request's state and, where there is an ID token, its nonce. A response that
+ * A response to the page's own request is used only with the request's state, and with an ID token that has its nonce. A response that
  * the page did not ask for may be a link by which somebody signs the reader in as himself; it is dropped, and the page asks for one of its
  * own, once.
  *
@@ -120,9 +120,9 @@ export function nextStep(grant: Settings["oauthGrant"], response: AuthorizationR
   return { step: "refuse", reason: "wrong-grant" };
 }
 
-/** Uses tokens if their ID token, where there is one, was issued for the pending request. */
+/** Uses tokens if their ID token was issued for the pending request. The page asks for the scope `openid`, so there must be one. */
 export function useTokens(tokens: Tokens, pending: PendingRequest): NextStep {
-  if (tokens.idToken !== undefined && claimsOf(tokens.idToken)["nonce"] !== pending.nonce) {
+  if (tokens.idToken === undefined || claimsOf(tokens.idToken)["nonce"] !== pending.nonce) {
     return { step: "refuse", reason: "wrong-nonce" };
   }
   return { step: "call-api", tokens };
