@@ -203,6 +203,7 @@ describe("on the login pages", () => {
     await page.getByRole("link", { name: "Forgot your password?" }).click();
     await fillIn(page, { Email: username }, "Send the code");
     const code = await codeFromMailbox(page, username);
+    await expectAccessible(page, "new-password");
     // checkov:skip=CKV_SECRET_6: the password of a person whom the test makes up
     await fillIn(page, { Code: code, "New password": "Another-password-1" }, "Change password");
     await fillIn(page, { Email: username, Password: "Another-password-1" }, "Sign in");
@@ -236,6 +237,19 @@ describe("on the login pages", () => {
     await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible(page, `${name}-phone-dark`);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  });
+
+  test("a page for somebody who is signed in already, and one for a wrong address, are for everybody", async () => {
+    const { username, password } = await signedUp();
+    const page = await openSignIn();
+    await fillIn(page, { Email: username, Password: password }, "Sign in");
+    await expectAnswer(page, username);
+    await page.goto(system.outputs["sign_in_url"]!);
+    await page.getByRole("link", { name: `Continue as ${username}` }).waitFor();
+    await expectAccessible(page, "signed-in-already");
+    await page.goto(`${loginPagesUrl}/login?client_id=of-nobody`);
+    expect(await alertOn(page)).toBe("There is no app client of-nobody.");
+    await expectAccessible(page, "error");
   });
 
   test("the mailbox is for everybody", async () => {

@@ -92,6 +92,21 @@ describe("a code", () => {
     expect(await exchange(changes())).toMatchObject({ status: 400, body: JSON.stringify({ error }) });
   });
 
+  test.each(["client_id", "code", "grant_type", "redirect_uri"])("gives nothing for a %s that is there twice", async (name) => {
+    const form = postedForm({
+      grant_type: "authorization_code",
+      client_id: client,
+      redirect_uri: landingPageUrl,
+      code,
+      code_verifier: VERIFIER,
+    });
+    const twice = { ...form, body: `${form.body!}&${name}=another` };
+    expect(await loopbackRequest(`${loginPagesUrl}/oauth2/token`, twice)).toMatchObject({
+      status: 400,
+      body: '{"error":"invalid_request"}',
+    });
+  });
+
   test("gives nothing to another client of the same user pool", async () => {
     expect(await exchange({ client_id: await codeClient() })).toMatchObject({ status: 400, body: '{"error":"invalid_grant"}' });
   });

@@ -53,6 +53,10 @@ export function oauthRoutes(services: Services): Hono {
     const form = new URLSearchParams(await c.req.text());
     const authorization = c.req.header("Authorization");
     const grantType = form.get("grant_type");
+    // Two readers, here and in the emulator, could read two values: RFC 6749, section 3.2.
+    if ([...form.keys()].some((name) => form.getAll(name).length > 1)) {
+      return c.json({ error: "invalid_request" }, 400);
+    }
     if (grantType === null || !GRANT_TYPES.includes(grantType)) {
       return c.json({ error: grantType === null ? "invalid_request" : "unsupported_grant_type" }, 400);
     }
