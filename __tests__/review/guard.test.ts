@@ -29,6 +29,18 @@ test("a plan that Terraform could not finish says so at the plan, however little
   ]);
 });
 
+test.each<[what: string, how: { errored: boolean; complete: boolean }, said: string[]]>([
+  ["a whole plan", { errored: false, complete: true }, []],
+  ["a plan of a part", { errored: false, complete: false }, ["The plan leaves out what the configuration has"]],
+  [
+    "one that Terraform could not finish, and which is therefore not whole",
+    { errored: true, complete: false },
+    ["Terraform could not finish the plan"],
+  ],
+])("%s is told as such", (_, how, said) => {
+  expect(findingsOf("no-incomplete-plan", smallPlan([], how))).toEqual(said);
+});
+
 test("a finding says why the rule is there and what to do instead", () => {
   const resources: SmallResource[] = [
     { address: "aws_cognito_user_pool.one", after: { deletion_protection: "INACTIVE" } },
@@ -435,6 +447,20 @@ describe("no-other-account-or-region", () => {
       { after: { role: "arn:aws:iam::999999999999" } },
       [`${QUEUE} names account 999999999999`],
     ],
+    ["its own account, without an ARN", { after: { principal: PROD.account } }, []],
+    ["another account, without an ARN", { after: { principal: "999999999999" } }, [`${QUEUE} names account 999999999999`]],
+    ["another account in a list", { after: { accounts: [PROD.account, "999999999999"] } }, [`${QUEUE} names account 999999999999`]],
+    [
+      "another account in a policy",
+      { after: { policy: JSON.stringify({ Statement: { Principal: { AWS: ["999999999999"] } } }) } },
+      [`${QUEUE} names account 999999999999`],
+    ],
+    [
+      "another account in a policy within a document",
+      { after: { document: JSON.stringify({ policy: JSON.stringify({ Principal: { AWS: "999999999999" } }) }) } },
+      [`${QUEUE} names account 999999999999`],
+    ],
+    ["twelve digits of a longer number or text", { after: { a: "9999999999990", b: "order 999999999999", c: "999999999999-1" } }, []],
     [
       "what is AWS's own",
       { after: { policy: "arn:aws:iam::aws:policy/ReadOnlyAccess arn:aws:apigateway:eu-central-1:lambda:path/x" } },
@@ -647,6 +673,30 @@ describe("no-wildcard-in-iam", () => {
         said({ unknown: { policy_arn: true }, written: {} }, [{ address: "aws_iam_policy.new", unknown: { arn: true }, written: {} }]),
       ).toEqual(refused("(known after apply)"));
     });
+  });
+
+  test.each<[what: string, resource: Partial<SmallResource>, said: string[]]>([
+    [
+      "what it lists",
+      { after: { managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess", "${aws_iam_policy.own.arn}"] } },
+      ["aws_iam_role.one attaches arn:aws:iam::aws:policy/AdministratorAccess, which the plan does not show"],
+    ],
+    [
+      "a list that is not known yet",
+      { unknown: { managed_policy_arns: true }, written: { managed_policy_arns: "${data.aws_iam_policies.all.arns}" } },
+      ["aws_iam_role.one attaches ${data.aws_iam_policies.all.arns}, which the plan does not show"],
+    ],
+    ["no policy, written out", { after: { managed_policy_arns: null } }, []],
+    ["what others attached to it", { after: { managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }, written: {} }, []],
+  ])("a role attaches %s", (_, resource, said) => {
+    expect(findingsOf(rule, smallPlan([{ address: "aws_iam_role.one", ...resource }]))).toEqual(said);
+  });
+
+  test.each(["aws_s3_bucket", "aws_sns_topic"])("%s: only a policy that is written for it counts, not what AWS tells of", (type) => {
+    const policy = only({ Principal: "*", Action: "a:B", Resource: "*" });
+    const resource = { address: `${type}.one`, actions: ["no-op"], before: { policy }, after: { policy } };
+    expect(findingsOf(rule, smallPlan([resource]))).toEqual([`${type}.one: policy allows principal *`]);
+    expect(findingsOf(rule, smallPlan([{ ...resource, written: {} }]))).toEqual([]);
   });
 
   test.each<[what: string, resource: Partial<SmallResource>, said: string[]]>([

@@ -23,17 +23,20 @@ export interface SmallResource {
 
 interface SmallPlan {
   readonly errored?: boolean;
+  /** Default: true. */
+  readonly complete?: boolean;
   /** The settings of the AWS provider. Default: those of prod. */
   readonly provider?: Config;
 }
 
 export const PROD = { account: "222222222222", region: "eu-central-1" };
 
-export function smallPlan(resources: readonly SmallResource[], { errored = false, provider }: SmallPlan = {}): Plan {
+export function smallPlan(resources: readonly SmallResource[], { errored = false, complete = true, provider }: SmallPlan = {}): Plan {
   const json = {
     format_version: "1.2",
     terraform_version: "1.11.4",
     errored,
+    complete,
     resource_changes: resources.map(changeOf),
     configuration: {
       provider_config: {

@@ -1,7 +1,7 @@
 import { type Policy, policiesOf } from "../iam/policies";
 import { principalsOf, type Statement, statementsOf } from "../iam/policy-document";
 import type { Plan, PlannedResource } from "../plan/plan";
-import { hasUnknown, isList, type PlannedValue } from "../plan/planned-value";
+import { hasUnknown, isEmpty, isList, type PlannedValue } from "../plan/planned-value";
 import { expectedValue } from "../plan/written-value";
 import { text } from "../text";
 import { MANAGED_POLICIES } from "./managed-policies";
@@ -98,12 +98,13 @@ function attachments({ plan }: Judged): Breach[] {
 
 /** What an attachment attaches, or what a role lists itself; none of a role that lists nothing, where AWS tells what others attached. */
 function attachedPolicies(plan: Plan, resource: PlannedResource): readonly PlannedValue[] {
-  const attribute = resource.type === "aws_iam_role" ? "managed_policy_arns" : "policy_arn";
-  if (!plan.configuration.argumentsOf(resource.address).includes(attribute)) {
+  const isRole = resource.type === "aws_iam_role";
+  const attribute = isRole ? "managed_policy_arns" : "policy_arn";
+  if (isRole && !plan.configuration.argumentsOf(resource.address).includes(attribute)) {
     return [];
   }
   const { value } = expectedValue(plan, resource, [attribute]);
-  return isList(value) ? value : [value];
+  return isList(value) ? value : isRole && isEmpty(value) ? [] : [value];
 }
 
 function permissions({ plan }: Judged): Breach[] {

@@ -17,12 +17,17 @@ const POLICIES: Readonly<Record<string, Readonly<Record<string, PolicyKind>>>> =
   aws_kms_key: { policy: "resource" },
   aws_kms_key_policy: { policy: "resource" },
   aws_lambda_layer_version_permission: { policy: "resource" },
+  aws_s3_bucket: { policy: "resource" },
   aws_s3_bucket_policy: { policy: "resource" },
   aws_secretsmanager_secret_policy: { policy: "resource" },
+  aws_sns_topic: { policy: "resource" },
   aws_sns_topic_policy: { policy: "resource" },
   aws_sqs_queue: { policy: "resource" },
   aws_sqs_queue_policy: { policy: "resource" },
 };
+
+/** Here AWS also tells of a policy that a resource of its own sets, or that AWS made: only what is written for it counts. */
+const READ_BACK: ReadonlySet<string> = new Set(["aws_s3_bucket", "aws_sns_topic"]);
 
 export interface Policy {
   readonly kind: PolicyKind;
@@ -50,7 +55,8 @@ export function policiesOf(plan: Plan, resource: PlannedResource): readonly Poli
   return paths.flatMap(([kind, path]) => {
     const before = path.reduce<PlannedValue>((value, key) => (value as Record<string, PlannedValue> | undefined)?.[key], resource.before);
     const { value: after, isWritten } = expectedValue(plan, resource, path);
-    const isSet = plan.configuration.argumentsOf(resource.address).includes(String(path[0])) || !isEmpty(before);
+    const isWrittenFor = plan.configuration.argumentsOf(resource.address).includes(String(path[0]));
+    const isSet = isWrittenFor || (!isEmpty(before) && !READ_BACK.has(resource.type));
     return isSet
       ? [{ kind, path, before: isEmpty(before) ? undefined : before, after: isEmpty(after) ? undefined : after, isWritten }]
       : [];
