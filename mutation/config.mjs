@@ -7,7 +7,11 @@ export default settings({
     (file) => `config/${file}.ts`,
   ),
   // bad-configuration.test.ts starts the app as a process of its own, which takes long and does not see the changes.
-  tests: ["config/colliding-environments", "config/environment", "config/load-environments", "docs/settings-table"].map(
-    (test) => `${test}.test.ts`,
-  ),
+  tests: [
+    "config/colliding-environments",
+    "config/environment",
+    "config/load-environments",
+    "config/optional-settings",
+    "docs/settings-table",
+  ].map((test) => `${test}.test.ts`),
 });
