@@ -58,7 +58,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(cdktf\\.out|coverage|\\.build|\\.local|portability/node_modules)/" },
+    exclude: { path: "^(cdktf\\.out|coverage|\\.build|\\.local|portability/node_modules|bench/aws-solutions-constructs)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
   },

@@ -20,7 +20,7 @@ v8.setFlagsFromString("--semi-space-growth-factor=1");
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const CACHE = path.join(ROOT, ".build");
-const ENTRY = process.argv[2] ?? "main.ts"; // another only to measure: bench/routes.ts
+const ENTRY = process.argv[2] ?? "main.ts"; // another only to measure: bench/routes-app.ts
 const requireFromRoot = createRequire(import.meta.url);
 const verbose = Boolean(process.env.VERBOSE);
 

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import solutionsConstructs from "../bench/aws-solutions-constructs/package.json";
 import { environments } from "../config/environments";
 import { checkNode } from "../local/prerequisites";
 import packageJson from "../package.json";
@@ -67,6 +68,7 @@ test("each of Renovate's rules has a reason, and is about something that is ther
       ...packageJson.engines,
     }),
     "portability/package.json": Object.keys(portability.dependencies),
+    "bench/aws-solutions-constructs/package.json": Object.keys(solutionsConstructs.dependencies),
     "local/requirements.in": read("local/requirements.in").match(/^[\w-]+/gm) ?? [],
     "policy/requirements.txt": read("policy/requirements.txt").match(/^[\w-]+(?===)/gm) ?? [],
   };

@@ -1,83 +1,85 @@
-/** `npm run bench`: how long things take here, and in which ratio to each other. Numbers of one run are comparable, those of two are not. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+/** `npm run bench`: how long things take, and in which ratio to each other. Numbers of one run are comparable, those of two are not. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ArgumentError, runCommand } from "../local/command";
-import { type Measurement, measure, median } from "./measure";
-import { planWithRoutes } from "./plan-with-routes";
+import { checkAll, requireAll } from "../local/prerequisites";
+import { Bench } from "./bench";
+import { GROUPS } from "./groups";
+import type { Group } from "./groups/group";
+import { commit, machine, versions } from "./machine";
+import { lastQuality } from "./quality";
+import { type BenchmarkRecord, RECORD, recordText } from "./record";
+import { benchmarkFiles } from "./report";
+import { Figures } from "./report/figures";
 
-const HELP = `npm run bench [-- --rounds <n>]
+const HELP = `npm run bench [-- --rounds <n>] [--only <group>]…
 
-Measures synth against the cdktf template's app command, the review of a long plan, and npm start to the first answered request.
+Measures this project beside its peers, in one run, and writes docs/benchmarks.json and from it docs/benchmarks.md and its plots. Takes some
+twenty minutes; leave the machine alone meanwhile. The groups:
 
-  --rounds <n>   how often each is measured, in turn (default 5)
-  --help         show this`;
+${GROUPS.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join("\n")}
 
-interface Contestant {
-  readonly name: string;
-  readonly run: () => Promise<Measurement>;
-}
+  --rounds <n>     how often each thing is measured at most (default 3); what takes long is measured less often
+  --only <group>   this group alone, may be repeated: what it measures is printed, and nothing is written
+  --help           show this
+  --verbose        show stack traces
+
+AWS CDK and CDK Terrain, which only the benchmark needs, are installed below bench/ and portability/ where they are missing.`;
 
 void runCommand(HELP, async (args, signal) => {
-  const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "5" } } });
+  const { rounds, groups, whole } = argumentsIn(args);
+  requireAll(await checkAll());
+  const began = new Date();
+  const about = { date: began.toISOString(), commit: commit(), rounds, machine: machine(), versions: versions() };
+  const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
+  try {
+    const tell = (line: string) => {
+      console.log(`  ${line}`);
+    };
+    const bench = new Bench({ rounds, folder, signal, tell });
+    for (const [index, group] of groups.entries()) {
+      console.log(`\n${index + 1}/${groups.length} ${group.name}: ${group.about} (after ${minutesSince(began)} min)`);
+      await group.run(bench);
+    }
+    if (whole) {
+      write({ ...about, minutes: minutesSince(began), measured: bench.measured, quality: lastQuality() });
+    } else {
+      console.log(
+        `\n${new Figures(bench.measured).list()}\n\nNothing is written: docs/benchmarks.md holds the figures of whole runs only.`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function argumentsIn(args: string[]): { rounds: number; groups: readonly Group[]; whole: boolean } {
+  const { values } = parseArgs({
+    args,
+    options: { rounds: { type: "string", default: "3" }, only: { type: "string", multiple: true, default: [] } },
+  });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) {
     throw new ArgumentError(`--rounds is "${values.rounds}": it must be a whole number of at least 1.`);
   }
-  const outputs = mkdtempSync(path.join(tmpdir(), "bench-"));
-  const env = { CDKTF_OUTDIR: path.join(outputs, "cdktf.out") };
-  try {
-    console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${rounds} rounds in turn\n`);
-    await compare(rounds, [
-      { name: "bare node (node -e 0)", run: () => measure(process.execPath, ["-e", "0"]) },
-      { name: "synth of the app (node synth.mjs)", run: () => measure(process.execPath, ["synth.mjs"], env) },
-      {
-        name: "the cdktf template's app command (npx ts-node main.ts)",
-        run: () =>
-          measure("npx", ["ts-node", "main.ts"], {
-            ...env,
-            TS_NODE_COMPILER_OPTIONS: '{"module":"commonjs","moduleResolution":"node10"}',
-          }),
-      },
-    ]);
-    const plan = await planWithRoutes(1_000, outputs, signal);
-    const review = ["--import", "tsx", "review/command.ts", "local", "--format", "markdown", "--plan", plan];
-    await compare(rounds, [
-      { name: "review of a plan that creates 1,000 routes (at most 2 s and 300 MiB)", run: () => measure(process.execPath, review) },
-    ]);
-    await compare(1, [
-      { name: "npm start -- --once, the first 200 and the way down included", run: () => measure("npm", ["start", "--", "--once"]) },
-    ]);
-  } finally {
-    rmSync(outputs, { recursive: true, force: true });
+  const unknown = values.only.find((name) => !GROUPS.some((group) => group.name === name));
+  if (unknown !== undefined) {
+    throw new ArgumentError(`--only is "${unknown}": it must be one of ${GROUPS.map(({ name }) => name).join(", ")}.`);
   }
-});
+  const whole = values.only.length === 0;
+  return { rounds, groups: GROUPS.filter(({ name }) => whole || values.only.includes(name)), whole };
+}
 
-/** Measures the contestants in turn, so that a slow moment of the machine meets all of them. The first round only warms up. */
-async function compare(rounds: number, contestants: readonly Contestant[]): Promise<void> {
-  const results = new Map(contestants.map(({ name }) => [name, [] as Measurement[]]));
-  for (let round = rounds > 1 ? -1 : 0; round < rounds; round++) {
-    for (const { name, run } of contestants) {
-      const measurement = await run();
-      if (round >= 0) {
-        results.get(name)?.push(measurement);
-      }
-    }
+function write(record: BenchmarkRecord): void {
+  const files = { [RECORD]: recordText(record), ...benchmarkFiles(record) };
+  for (const [file, text] of Object.entries(files)) {
+    writeFileSync(file, text);
+    console.log(`${file}: written`);
   }
-  const base = median((results.get(contestants[0]?.name ?? "") ?? []).map(({ seconds }) => seconds));
-  for (const [name, measurements] of results) {
-    const seconds = measurements.map((measurement) => measurement.seconds);
-    const memory = measurements.flatMap(({ mebibytes }) => mebibytes ?? []);
-    console.log(
-      [
-        `${median(seconds).toFixed(2)} s`.padStart(9),
-        `(${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)})`,
-        `× ${(median(seconds) / base).toFixed(1)}`.padStart(8),
-        memory.length > 0 ? `${median(memory).toFixed(0)} MiB`.padStart(8) : "",
-        ` ${name}`,
-      ].join(" "),
-    );
-  }
-  console.log();
+}
+
+function minutesSince(began: Date): number {
+  return Number(((Date.now() - began.getTime()) / 60_000).toFixed(1));
 }

@@ -1,39 +1,117 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { collect, endGroup } from "../local/child-process";
 
 /** What one run of a command took. */
 export interface Measurement {
+  /** Seconds from the command's start to its end, or to the line that was waited for. */
   readonly seconds: number;
-  /** Largest resident memory of the command's own process, in MiB; undefined where the system does not tell. */
+  /** Largest resident memory that a single process of the command reached, in MiB; undefined where the system does not tell (no /proc). */
   readonly mebibytes: number | undefined;
+  /** Everything that the command printed. */
+  readonly output: string;
 }
 
-/** Runs a command and measures the whole process, from its start to its end. Throws with what it printed when it fails. */
-export function measure(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Measurement> {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    let peak: number | undefined;
-    // The kernel keeps the peak, so the last look before the end has it.
-    const look = setInterval(() => {
-      peak = peakMebibytes(child.pid) ?? peak;
-    }, 5);
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.once("error", reject);
-    child.once("close", (code) => {
-      clearInterval(look);
-      if (code === 0) {
-        resolve({ seconds: (performance.now() - start) / 1000, mebibytes: peak });
-      } else {
-        reject(new Error(`${program} ${args.join(" ")} ended with exit code ${code}:\n${output}`));
-      }
-    });
+export interface MeasureOptions {
+  readonly cwd?: string | undefined;
+  /** Environment variables beside those of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The line whose arrival ends the measurement. The command itself runs to its end. Default: none, its end does. */
+  readonly until?: RegExp;
+  /** Seconds after which the command is ended. Default: none. */
+  readonly limit?: number | undefined;
+  /** Ends the command and all its children. */
+  readonly signal: AbortSignal;
+}
+
+/** The command took longer than its limit and was ended. */
+export class LimitReached extends Error {
+  /** @param limit in seconds */
+  constructor(
+    command: string,
+    readonly limit: number,
+  ) {
+    super(`${command} took longer than ${limit} s.`);
+  }
+}
+
+const LOOK_EVERY_MILLISECONDS = 5;
+
+/**
+ * Runs a command and measures it with all processes that it starts.
+ *
+ * @throws LimitReached; Error with what it printed when it fails or never prints the line that was waited for
+ */
+export async function measure(program: string, args: readonly string[], options: MeasureOptions): Promise<Measurement> {
+  const { cwd, env, until, limit, signal } = options;
+  signal.throwIfAborted();
+  const start = performance.now();
+  const elapsed = () => (performance.now() - start) / 1000;
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true, // a group of its own, which ends as one
   });
+  let seen: number | undefined;
+  const printed = collect(child, (line) => {
+    if (until?.test(line)) {
+      seen ??= elapsed();
+    }
+  });
+  let peak: number | undefined;
+  // The kernel keeps each process's peak, so the last look before its end has it.
+  const look = setInterval(() => {
+    peak = largest([peak, ...family(child.pid).map(peakMebibytes)]);
+  }, LOOK_EVERY_MILLISECONDS);
+  const tooLong = limit === undefined ? undefined : AbortSignal.timeout(limit * 1000);
+  const stop = AbortSignal.any([signal, ...(tooLong ? [tooLong] : [])]);
+  const end = () => void endGroup(child);
+  stop.addEventListener("abort", end, { once: true });
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    const whole = elapsed();
+    const seconds = until ? seen : whole;
+    signal.throwIfAborted();
+    if (limit !== undefined && tooLong?.aborted) {
+      throw new LimitReached([program, ...args].join(" "), limit);
+    }
+    if (code !== 0 || seconds === undefined) {
+      throw new Error(`${program} ${args.join(" ")} ended with exit code ${code}:\n${printed.text().slice(-5_000)}`);
+    }
+    return { seconds, mebibytes: peak, output: printed.text() };
+  } finally {
+    clearInterval(look);
+    stop.removeEventListener("abort", end);
+    if (stop.aborted) {
+      await endGroup(child);
+    }
+  }
 }
 
-function peakMebibytes(pid: number | undefined): number | undefined {
+/** A process and all that descend from it. */
+function family(pid: number | undefined): number[] {
+  const members = pid === undefined ? [] : [pid];
+  for (const member of members) {
+    members.push(...childrenOf(member));
+  }
+  return members;
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      (readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").match(/\d+/g) ?? []).map(Number),
+    );
+  } catch {
+    return []; // it ended meanwhile, or there is no /proc
+  }
+}
+
+function peakMebibytes(pid: number): number | undefined {
   try {
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
     return peak === undefined ? undefined : Number(peak) / 1024;
@@ -42,9 +120,7 @@ function peakMebibytes(pid: number | undefined): number | undefined {
   }
 }
 
-/** The middle of the values, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+function largest(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
 }

@@ -18,7 +18,14 @@ export function settings({ name, mutate, tests }) {
       enableFindRelatedTests: false, // `tests` says it already, and looking for them takes longer than running them
     },
     coverageAnalysis: "perTest",
-    ignorePatterns: [".local", ".build", "cdktf.out", "coverage", "portability/node_modules"],
+    ignorePatterns: [
+      ".local",
+      ".build",
+      "cdktf.out",
+      "coverage",
+      "portability/node_modules",
+      "bench/aws-solutions-constructs/node_modules",
+    ],
     reporters: ["clear-text", "json", "progress-append-only"],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
     jsonReporter: { fileName: `.build/mutation/${name}.json` },

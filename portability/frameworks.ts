@@ -1,36 +1,18 @@
 /** The two frameworks that synthesize the same code: CDKTF, whose repository is archived, and CDK Terrain, its successor. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../config/user-error";
 import { run } from "../local/child-process";
+import { installPackages, runTool } from "../tools/packages";
 import type { Stacks } from "./differences";
 
 /** CDK Terrain has a folder, and node_modules, of its own: nobody who does not compare pays for its 480 MiB. */
-const FOLDER = "portability";
+export const CDK_TERRAIN_FOLDER = "portability";
 const OUTPUT = path.join(".build", "portability");
-
-interface LockFile {
-  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
-}
 
 /** Installs CDK Terrain as the lock file says, unless it is there. */
 export async function installCdkTerrain(signal: AbortSignal): Promise<void> {
-  if (!isInstalled()) {
-    // The provider's package names Node 22.11, which CDK Terrain's command line interface needs; the library runs on 20.
-    await runTool("npm", ["ci", "--prefix", FOLDER, "--engine-strict=false"], { signal });
-  }
-}
-
-function isInstalled(): boolean {
-  const installed = path.join(FOLDER, "node_modules", ".package-lock.json");
-  if (!existsSync(installed)) {
-    return false;
-  }
-  const read = (file: string) => (JSON.parse(readFileSync(file, "utf8")) as LockFile).packages;
-  const there = read(installed);
-  return Object.entries(read(path.join(FOLDER, "package-lock.json")))
-    .filter(([folder]) => folder !== "")
-    .every(([folder, { version }]) => there[folder]?.version === version);
+  // The provider's package names Node 22.11, which CDK Terrain's command line interface needs; the library runs on 20.
+  await installPackages(CDK_TERRAIN_FOLDER, signal, ["--engine-strict=false"]);
 }
 
 /** A framework, as the compiler's project file that leads the imports of `cdktf` to it. esbuild follows the same file. */
@@ -40,7 +22,7 @@ export interface Framework {
 }
 
 export const CDKTF: Framework = { name: "cdktf", projectFile: "tsconfig.json" };
-export const CDK_TERRAIN: Framework = { name: "cdktn", projectFile: path.join(FOLDER, "tsconfig.json") };
+export const CDK_TERRAIN: Framework = { name: "cdktn", projectFile: path.join(CDK_TERRAIN_FOLDER, "tsconfig.json") };
 
 /** Checks types against those of a framework and of its provider. */
 export async function checkTypes({ projectFile }: Framework, signal: AbortSignal): Promise<void> {
@@ -69,14 +51,4 @@ export async function synthesize({ name, projectFile }: Framework, signal: Abort
   return Object.fromEntries(
     readdirSync(stacks).map((stack) => [stack, JSON.parse(readFileSync(path.join(stacks, stack, "cdk.tf.json"), "utf8")) as unknown]),
   );
-}
-
-/** What a tool found wrong with the code is for a person to read, without a stack trace of this command. */
-async function runTool(...[program, args, options]: Parameters<typeof run>): Promise<void> {
-  try {
-    await run(program, args, options);
-  } catch (error) {
-    options.signal.throwIfAborted();
-    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
 }

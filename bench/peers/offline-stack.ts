@@ -1,0 +1,51 @@
+/** The stack whose plans are compared: the tutorial's API with further routes, planned with nothing but itself and the AWS provider. */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { quietTools } from "../../local/cdktf";
+import { copyForOfflinePlan, type OfflineStack } from "../../local/offline-plan";
+import { terraformProgram } from "../../local/prerequisites";
+import { runTool } from "../../tools/packages";
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** The stack's Terraform JSON, as far as the benchmark looks at it. */
+export interface StackJson {
+  readonly terraform: { readonly required_providers: Config; readonly required_version: string };
+  readonly provider: OfflineStack["provider"];
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Config>>>>;
+  readonly output: Readonly<Record<string, Config>>;
+}
+
+/** Terraform JSON, and the folder with the files that it names. */
+export interface SynthesizedRoutes {
+  readonly stack: StackJson;
+  readonly folder: string;
+}
+
+/** Synthesizes the tutorial's API with further routes below a folder. Nothing in it asks AWS. */
+export async function synthesizeRoutes(count: number, folder: string, signal: AbortSignal): Promise<SynthesizedRoutes> {
+  const outdir = path.join(folder, "cdktf.out");
+  mkdirSync(outdir, { recursive: true });
+  const env = { ...process.env, ROUTES: String(count), CDKTF_OUTDIR: outdir };
+  await runTool(process.execPath, ["synth.mjs", "bench/routes-app.ts"], { env, signal });
+  const offline = path.join(folder, "offline");
+  copyForOfflinePlan(path.join(outdir, "stacks", "secured-api-local"), offline);
+  return { stack: JSON.parse(readFileSync(path.join(offline, "cdk.tf.json"), "utf8")) as StackJson, folder: offline };
+}
+
+/** A folder with other files of the same stack, e.g. in HCL: text by file name. */
+export function peerFolder(folder: string, files: Readonly<Record<string, string>>, { folder: synthesized }: SynthesizedRoutes): string {
+  cpSync(path.join(synthesized, "assets"), path.join(folder, "assets"), { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(path.join(folder, name), text);
+  }
+  return folder;
+}
+
+/** Environment variables of every Terraform here. */
+export const terraformVariables = () => quietTools(process.env);
+
+export async function terraformInit(folder: string, signal: AbortSignal): Promise<void> {
+  const env = { ...process.env, ...terraformVariables() };
+  await runTool(terraformProgram(), [`-chdir=${folder}`, "init", "-input=false", "-no-color"], { env, signal });
+}
