@@ -122,10 +122,10 @@ describe("bootstrap, killed at each of its steps and run again", () => {
       async (output) => output.includes("Creating...") && (await keys()).length > 0,
       nothing,
     ],
-    ["with the bucket made", (output) => output.includes("aws_s3_bucket.bucket: Creation complete"), nothing],
+    ["with the bucket made", (output) => /aws_s3_bucket\.bucket: (Creation|Import) complete/.test(output), nothing],
     [
       "with more of it made, and its machine lost with the local state",
-      (output) => output.includes("aws_s3_bucket_versioning.versioning: Creation complete"),
+      (output) => /aws_s3_bucket_\w+\.\S+: Creation complete/.test(output),
       loseTheMachine,
     ],
     ["while it moves the state", (output) => output.includes("Moving the state into the bucket"), nothing],
