@@ -9,8 +9,8 @@ import type { SynthesizedStacks } from "./stacks";
 import { type Finding, type Verdict, verdictOn } from "./verdict";
 
 /** A file with a secret that must be found: of files without one, checkov does not tell whether it looked. */
-const SAMPLE = "sample.pem";
-const SAMPLE_SECRET = ["-----BEGIN RSA", "PRIVATE KEY-----\n"].join(" ");
+const SAMPLE = "sample.txt";
+const SAMPLE_SECRET = ["AKIA", "J7QX5N2WZ4RT6VBC\n"].join("");
 
 export interface Checked extends Verdict {
   /** How many checks held. */

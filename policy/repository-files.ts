@@ -9,7 +9,7 @@ import type { Skip } from "./verdict";
 const SKIP = /checkov:skip=(CKV2?_[A-Z]+_\d+):\s*(.*?)\s*(?:-->|\*\/)?\s*$/;
 
 /** What makes checkov look away, by itself: of what is skipped without a need it would say nothing. */
-const LOOK_AWAY = /checkov(?=:skip)|(?:bridgecrew|cortex)(?=:skip)|pragma(?=: ?(?:allowlist|whitelist))/g;
+const LOOK_AWAY = /(?:checkov|bridgecrew|cortex):skip=\S*|pragma: ?(?:allow|white)list/g;
 
 /**
  * The files that Git has, or would take.

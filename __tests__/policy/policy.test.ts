@@ -103,7 +103,7 @@ describe("a repository", () => {
   test("secrets are found, also where a comment or a setting would make checkov look away", () => {
     const found = checked.failed.map(({ check, place, at }) => `${check} ${place}:${at[0]}`);
     expect(found.filter((finding) => finding.startsWith("CKV_SECRET")).sort()).toEqual([
-      "CKV_SECRET_13 key.pem:1",
+      "CKV_SECRET_13 key.pem:2",
       "CKV_SECRET_2 aws.ts:1",
       "CKV_SECRET_6 explained.ts:3",
       "CKV_SECRET_6 looked-away.ts:1",
@@ -114,7 +114,7 @@ describe("a repository", () => {
     expect(checked.failed).toContainEqual(expect.objectContaining({ check: "CKV_GHA_2", place: ".github/workflows/build.yml" }));
   });
 
-  test("a comment skips a check on its line or the next, and must be needed", () => {
+  test("a comment skips a check on the next line, and must be needed", () => {
     expect(checked.skipped).toBe(1);
     expect(checked.unneeded).toEqual([{ check: "CKV_SECRET_6", place: "unneeded.ts", at: 1, reason: "nothing is here" }]);
   });

@@ -6,15 +6,15 @@ import { temporaryFolder } from "../support/temporary-folder";
 const finding: Finding = { check: "CKV_AWS_20", asks: "no public bucket", place: "state-backend-dev", at: "aws_s3_bucket.bucket" };
 const skip: Skip = { check: "CKV_AWS_20", place: "state-backend-dev", at: "aws_s3_bucket.bucket", reason: "It is public." };
 const line: Finding = { check: "CKV_SECRET_6", asks: "no secret", place: "some.ts", at: [5, 6] };
-const comment: Skip = { check: "CKV_SECRET_6", place: "some.ts", at: 5, reason: "It is an example." };
+const comment: Skip = { check: "CKV_SECRET_6", place: "some.ts", at: 4, reason: "It is an example." };
 
 test.each<[string, Finding, Skip, boolean]>([
   ["the resource itself", finding, skip, true],
   ["another check", finding, { ...skip, check: "CKV_AWS_21" }, false],
   ["another stack", finding, { ...skip, place: "state-backend-prod" }, false],
   ["another resource", finding, { ...skip, at: "aws_s3_bucket.other" }, false],
-  ["the line itself", line, comment, true],
-  ["the line before", line, { ...comment, at: 4 }, true],
+  ["the line before", line, comment, true],
+  ["the line itself", line, { ...comment, at: 5 }, false],
   ["the line after", line, { ...comment, at: 6 }, false],
   ["two lines before", line, { ...comment, at: 3 }, false],
   ["another file", line, { ...comment, place: "other.ts" }, false],
