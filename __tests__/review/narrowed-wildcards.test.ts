@@ -1,9 +1,20 @@
 /** Which wildcards in a role's policy the guard lets through, and which it does not. */
+import type { Environment } from "../../config/environment";
 import { environments } from "../../config/environments";
 import { isNarrowed } from "../../review/guard/narrowed-wildcards";
 import type { Statement } from "../../review/iam/policy-document";
 
 const API = "arn:aws:apigateway:eu-central-1::/restapis/*";
+const TABLES = "arn:aws:dynamodb:eu-central-1:222222222222:table/orders-*";
+const PROD: Environment = {
+  ...environments.prod,
+  github: {
+    planSubjects: ["repo:octo-org/octo-repo:pull_request"],
+    deploySubjects: ["repo:octo-org/octo-repo:environment:prod"],
+    oidcProvider: "create",
+    functionBoundary: [{ actions: ["dynamodb:GetItem"], resources: [TABLES] }],
+  },
+};
 const TAGS = { "aws:ResourceTag/project": "cognito-integration-demo", "aws:ResourceTag/environment": "prod" };
 const ALIAS = { "kms:ResourceAliases": "alias/state" };
 
@@ -40,6 +51,21 @@ test.each<[what: string, expected: boolean, resource: string, more: Partial<Stat
   ["the environment's further functions", true, "arn:aws:lambda:eu-central-1:222222222222:function:testing-*", {}],
   ["their roles", true, "arn:aws:iam::222222222222:role/testing-*eu-central-1", {}],
   ["their log groups", true, "arn:aws:logs:eu-central-1:222222222222:log-group:/aws/lambda/testing-*", {}],
+  [
+    "their log streams, to write to",
+    true,
+    "arn:aws:logs:eu-central-1:222222222222:log-group:/aws/lambda/testing-*:*",
+    { Action: ["logs:PutLogEvents"] },
+  ],
+  [
+    "their log streams, to read",
+    false,
+    "arn:aws:logs:eu-central-1:222222222222:log-group:/aws/lambda/testing-*:*",
+    { Action: ["logs:GetLogEvents"] },
+  ],
+  ["what github.functionBoundary has", true, TABLES, { Action: ["dynamodb:GetItem"] }],
+  ["another action on it", false, TABLES, { Action: ["dynamodb:GetItem", "dynamodb:PutItem"] }],
+  ["all but an action on it", false, TABLES, { NotAction: ["dynamodb:PutItem"] }],
   ["functions that are named otherwise", false, "arn:aws:lambda:eu-central-1:222222222222:function:test*", {}],
   ["further functions of another account", false, "arn:aws:lambda:eu-central-1:111111111111:function:testing-*", {}],
   ["roles whatever their Region", false, "arn:aws:iam::222222222222:role/testing-*", {}],
@@ -54,7 +80,7 @@ test.each<[what: string, expected: boolean, resource: string, more: Partial<Stat
     Resource: [resource],
     ...more,
   };
-  expect(isNarrowed(resource, statement, environments.prod)).toBe(expected);
+  expect(isNarrowed(resource, statement, PROD)).toBe(expected);
 });
 
 describe("what ends in an id below a name: where everything before the end is named", () => {

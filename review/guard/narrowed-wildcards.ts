@@ -1,6 +1,7 @@
 /** Where a wildcard in a role's policy reaches no further than it must, because AWS makes up an id or knows no resource. */
 import type { Environment } from "../../config/environment";
 import { project } from "../../config/project";
+import { functionBoundary } from "../../stacks/function-boundary";
 import { anyFunctionRoleName, functionLogGroupName, furtherFunctionName } from "../../stacks/resource-names";
 import type { Statement } from "../iam/policy-document";
 import type { Plan, PlannedResource } from "../plan/plan";
@@ -37,6 +38,7 @@ export function isNarrowed(resource: string, statement: Statement, environment: 
   return (
     NAMED.some((pattern) => pattern.test(resource)) ||
     isFurtherFunction(resource, environment) ||
+    isInFunctionBoundary(resource, statement, environment) ||
     (statement.Action !== undefined && statement.Action.every((action) => WITHOUT_RESOURCE.has(action))) ||
     isHeldByTags(statement, environment) ||
     isHeldByAlias(statement)
@@ -51,6 +53,14 @@ function isFurtherFunction(resource: string, { account, region, names }: Environ
     `arn:aws:iam::${account}:role/${anyFunctionRoleName(names.function, region)}`,
     `arn:aws:logs:${region}:${account}:log-group:${functionLogGroupName(name)}`,
   ].includes(resource);
+}
+
+/** What the configuration lets the functions be allowed at most (`github.functionBoundary`), and their own logs. */
+function isInFunctionBoundary(resource: string, { Action }: Statement, environment: Environment): boolean {
+  return functionBoundary(environment).some(
+    ({ actions, resources }) =>
+      resource !== "*" && resources.includes(resource) && Action !== undefined && Action.every((action) => actions.includes(action)),
+  );
 }
 
 /** Only what carries, or is made with, the tags of the project and its environment. */

@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/plan";
-import { isEmpty, isList, type PlannedValue, Unknown } from "../plan/planned-value";
+import { isEmpty, isList, type PlannedValue, Unknown, valueAt } from "../plan/planned-value";
 import { expectedValue } from "../plan/written-value";
 import { configuredCallbacks, configuredLogouts } from "./configured-addresses";
 import { type Breach, remaining, type Rule } from "./rule";
@@ -9,10 +9,11 @@ const CLIENT = "aws_cognito_user_pool_client";
 export const noUnconfiguredGrant: Rule = {
   name: "no-unconfigured-grant",
   reason: "Which OAuth grant and scopes a client may use is set for each environment and known to who reads the configuration.",
-  remedy: "Set it as `signIn.oauthGrant` or `signIn.scopes` of the environment in config/environments.ts.",
+  remedy:
+    "Set it as `signIn.oauthGrant` or `signIn.scopes` of the environment in config/environments.ts. Scopes of your own need their resource server.",
   check: ({ plan, environment: { signIn } }) => [
     ...itemsBeyond(plan, ["allowed_oauth_flows"], () => [signIn.oauthGrant], "grant"),
-    ...itemsBeyond(plan, ["allowed_oauth_scopes"], () => signIn.scopes, "OAuth scope"),
+    ...itemsBeyond(plan, ["allowed_oauth_scopes"], () => [...signIn.scopes, ...ownScopes(plan)], "OAuth scope"),
   ],
 };
 
@@ -25,6 +26,15 @@ export const noUnconfiguredCallback: Rule = {
     ...itemsBeyond(plan, ["logout_urls"], (api) => configuredLogouts(environment, api), "logout address"),
   ],
 };
+
+/** The scopes that the plan's resource servers declare. They open only the routes that name them, which the review shows. */
+function ownScopes(plan: Plan): string[] {
+  return remaining(plan, "aws_cognito_resource_server").flatMap(({ after }) => {
+    const { identifier, scope } = after ?? {};
+    const names = isList(scope) ? scope.map((_, index) => valueAt(scope, [index, "scope_name"])) : [];
+    return typeof identifier === "string" ? names.flatMap((name) => (typeof name === "string" ? [`${identifier}/${name}`] : [])) : [];
+  });
+}
 
 /** The items of clients' attributes that the configuration does not have. */
 function itemsBeyond(plan: Plan, attributes: readonly string[], configured: (apiId: string) => readonly string[], name: string): Breach[] {
