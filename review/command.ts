@@ -76,9 +76,10 @@ void runCommand(HELP, async (args, signal) => {
   }
   checkExceptions(exceptions, Object.keys(environments));
   try {
-    const json = values.plan === undefined ? await planOf(environment, signal) : readPlanFile(values.plan);
+    const { json, planned } =
+      values.plan === undefined ? await planOf(environment, signal) : { json: readPlanFile(values.plan), planned: environment };
     const plan = readPlan(parsePlan(json, values.plan ?? "the plan"));
-    const report = reviewPlan(plan, { environment, exceptions, now: new Date() });
+    const report = reviewPlan(plan, { environment: planned, exceptions, now: new Date() });
     process.stdout.write(render(report, limit));
     process.exitCode = report.passed ? 0 : 1;
   } catch (error) {
