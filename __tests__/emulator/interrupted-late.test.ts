@@ -41,14 +41,16 @@ test("a first deploy of a stack with a further route, killed after 20 resources,
 
 /** Of the system that the test before has left: complete, and with somebody who has signed up. */
 test("an update, killed when the API's new deployment is made, and the old one and a route that is to go are still there", async () => {
-  system.edit("stacks/secured-api/index.ts", '"/orders"', '"/items"');
   system.edit("config/environments.ts", "logRetentionDays: 1,", 'logRetentionDays: 1, users: { groups: ["operators"] },');
-  expect(await system.kill("deploy", /aws_api_gateway_deployment\S+ .*: Creation complete/)).toBe(true);
-  await system.expectRecovery({
-    ...withOrders,
-    paths: ["/", "/items", "/signed-in"],
-    methods: ["GET /", "GET /items", "GET /signed-in"],
-    groups: ["operators"],
-  });
+  // Little is left to do at that point, so a deploy can be faster than the kill: then the next one changes the route again.
+  const routes = ["/orders", "/items", "/goods", "/parts"];
+  let killed = 0;
+  for (let next = 1; killed === 0 && next < routes.length; next++) {
+    system.edit("stacks/secured-api/index.ts", `"${routes[next - 1]!}"`, `"${routes[next]!}"`);
+    killed = (await system.kill("deploy", /aws_api_gateway_deployment\S+ .*: Creation complete/)) ? next : 0;
+  }
+  expect(killed).toBeGreaterThan(0);
+  const paths = ["/", routes[killed]!, "/signed-in"];
+  await system.expectRecovery({ ...withOrders, paths, methods: paths.map((path) => `GET ${path}`), groups: ["operators"] });
   await expectSignedUpBeforeIsLetIn();
 });
