@@ -14,7 +14,7 @@ export interface Measurement {
 
 export interface MeasureOptions {
   readonly cwd?: string | undefined;
-  /** Environment variables beside those of this process. */
+  /** The command's environment variables. Default: those of this process. */
   readonly env?: NodeJS.ProcessEnv;
   /** The line whose arrival ends the measurement. The command itself runs to its end. Default: none, its end does. */
   readonly until?: RegExp;
@@ -49,7 +49,7 @@ export async function measure(program: string, args: readonly string[], options:
   const elapsed = () => (performance.now() - start) / 1000;
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: env ?? process.env,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // a group of its own, which ends as one
   });

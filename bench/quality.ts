@@ -1,4 +1,4 @@
-/** The last results of `npm run mutation` and of the coverage, which take too long to be measured with the rest. */
+/** The last results of `npm test` and `npm run mutation`, which take too long to be measured with the rest. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type MutationReport, mutationScore } from "../tools/mutation-score";
@@ -7,7 +7,7 @@ import type { Quality } from "./record";
 const COVERAGE = path.join("coverage", "coverage-summary.json");
 const MUTATION = path.join(".build", "mutation");
 
-/** As jest's reporter json-summary writes it. */
+/** As jest's reporter json-summary writes it, which counts the code that is deployed or reviews. */
 interface CoverageSummary {
   readonly total: Readonly<Record<"lines" | "branches" | "functions" | "statements", { readonly pct: number }>>;
 }

@@ -2,12 +2,11 @@
 import { App } from "cdktf";
 import { environments } from "../config/environments";
 import { SecuredApiStack } from "../stacks/secured-api";
-import { benchRoutes, RESOURCE_SERVER } from "./routes";
+import { benchRoutes, SCOPE } from "./routes";
 
 const app = new App();
 const stack = new SecuredApiStack(app, { ...environments.local, resourceQuota: 10_000 });
-const { read, write } = stack.users.addResourceServer({ identifier: RESOURCE_SERVER, scopes: { read: "Read", write: "Write" } }).scopes;
-for (const { method, path, access } of benchRoutes(Number(process.env["ROUTES"]))) {
-  stack.api.addRoute({ method, path, target: stack.backend, scopes: [access === "read" ? read : write] });
+for (const { method, path } of benchRoutes(Number(process.env["ROUTES"]))) {
+  stack.api.addRoute({ method, path, target: stack.backend, scopes: [SCOPE] });
 }
 app.synth();

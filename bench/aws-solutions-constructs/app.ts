@@ -5,7 +5,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { LambdaIntegration } from "aws-cdk-lib/aws-apigateway";
 import { OAuthScope } from "aws-cdk-lib/aws-cognito";
 import { Architecture, Code, Runtime } from "aws-cdk-lib/aws-lambda";
-import { benchRoutes, RESOURCE_SERVER } from "../routes";
+import { benchRoutes, SCOPE } from "../routes";
 
 // CloudFormation takes 500 resources a stack, and AWS CDK refuses more: the limit is lifted to measure, what comes out cannot be deployed.
 const app = new App({ context: { "@aws-cdk/core:stackResourceLimit": 0 } });
@@ -24,19 +24,12 @@ const pattern = new CognitoToApiGatewayToLambda(stack, "pattern", {
   cognitoUserPoolClientProps: { oAuth: { flows: { implicitCodeGrant: true }, scopes: [OAuthScope.OPENID, OAuthScope.EMAIL] } },
 });
 pattern.userPool.addDomain("domain", { cognitoDomain: { domainPrefix: "testdemo-111111111111" } });
-pattern.userPool.addResourceServer(RESOURCE_SERVER, {
-  identifier: RESOURCE_SERVER,
-  scopes: [
-    { scopeName: "read", scopeDescription: "Read" },
-    { scopeName: "write", scopeDescription: "Write" },
-  ],
-});
 
 const backend = new LambdaIntegration(pattern.lambdaFunction);
-pattern.apiGateway.root.addMethod("GET", backend, { authorizationScopes: ["email"] });
+pattern.apiGateway.root.addMethod("GET", backend, { authorizationScopes: [SCOPE] });
 for (const route of benchRoutes(Number(process.env["ROUTES"] ?? 0))) {
   const resource = pattern.apiGateway.root.resourceForPath(route.path);
-  resource.addMethod(route.method, backend, { authorizationScopes: [`${RESOURCE_SERVER}/${route.access}`] });
+  resource.addMethod(route.method, backend, { authorizationScopes: [SCOPE] });
 }
 pattern.addAuthorizers();
 app.synth();

@@ -37,7 +37,7 @@ export function solutionsConstructs(loader: "ts-node" | "tsx", options: AppOptio
 
 function settings({ outdir, routes, signal }: AppOptions, env: NodeJS.ProcessEnv = {}, cwd?: string) {
   mkdirSync(outdir, { recursive: true });
-  return { signal, cwd, env: { CDKTF_OUTDIR: outdir, ...(routes !== undefined && { ROUTES: String(routes) }), ...env } };
+  return { signal, cwd, env: { ...process.env, CDKTF_OUTDIR: outdir, ...(routes !== undefined && { ROUTES: String(routes) }), ...env } };
 }
 
 /** Has a package.json and node_modules of its own: nobody who does not compare pays for AWS CDK. */

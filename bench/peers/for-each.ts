@@ -1,5 +1,5 @@
 /** The same API with its routes in a table and each kind of resource written once, with for_each. */
-import { benchRoutes, RESOURCE_SERVER } from "../routes";
+import { benchRoutes, SCOPE } from "../routes";
 import { hcl } from "./hcl";
 import type { StackJson } from "./offline-stack";
 
@@ -21,14 +21,14 @@ export function forEachHcl(stack: StackJson, count: number): string {
       ),
     ]),
   );
-  const routes = benchRoutes(count).map(({ method, path, access }) => {
+  const routes = benchRoutes(count).map(({ method, path }) => {
     const [, area = "", , part = ""] = path.split("/");
     const arn = `/*/${method}${path.replace("{id}", "*")}`;
     const columns = {
       method,
       area,
       part,
-      scope: `${RESOURCE_SERVER}/${access}`,
+      scope: SCOPE,
       permitted: permitted.some((source) => source.endsWith(arn)),
     };
     return `${JSON.stringify(`${method} ${path}`)} = ${JSON.stringify(columns)}`;

@@ -42,10 +42,11 @@ export function peerFolder(folder: string, files: Readonly<Record<string, string
   return folder;
 }
 
-/** Environment variables of every Terraform here. */
-export const terraformVariables = () => quietTools(process.env);
+/** The environment variables of every Terraform here. */
+export function terraformVariables(): NodeJS.ProcessEnv {
+  return { ...process.env, ...quietTools(process.env) };
+}
 
 export async function terraformInit(folder: string, signal: AbortSignal): Promise<void> {
-  const env = { ...process.env, ...terraformVariables() };
-  await runTool(terraformProgram(), [`-chdir=${folder}`, "init", "-input=false", "-no-color"], { env, signal });
+  await runTool(terraformProgram(), [`-chdir=${folder}`, "init", "-input=false", "-no-color"], { env: terraformVariables(), signal });
 }

@@ -67,7 +67,7 @@ function routesSection(figures: Figures): string {
   const perRoute = Object.entries(SYNTH_PEERS).map(([peer, name]) => [name, `${decimals(millisecondsPerRoute(figures, peer))} ms`]);
   return `## Synth and plan by the number of routes
 
-Routes beside the tutorial's, four to a path, each with a scope of the project's own resource server.
+Routes beside the tutorial's, four to a path.
 
 ${bySize(figures, "synth", SYNTH_PEERS)}
 
@@ -100,7 +100,7 @@ function bySize(figures: Figures, what: "synth" | "plan", peers: Peers, resource
 function startSection(figures: Figures): string {
   const rows = [
     row(figures, "`npm start` to the first 200, after the install", "start/after-install"),
-    row(figures, "fresh clone to the first 200: `git clone`, `npm ci`, `npm start`", "start/fresh-clone"),
+    row(figures, "fresh clone to the first 200: cloned, `npm ci`, `npm start`", "start/fresh-clone"),
   ].map((cells) => cells.slice(0, 4));
   return `## From nothing to the first answer
 
@@ -132,8 +132,8 @@ ${table(
   tests.map((cells) => cells.filter((_, column) => column !== 4)),
 )}
 
-Deploys go to the emulator, with the state in S3. This project: \`npm run plan\` and \`npm run deploy\`, with their look at the account and the
-lock. The template's way: \`cdktf diff\` and \`cdktf deploy\` with \`npx ts-node main.ts\` as app command.
+Deploys go to the emulator, with the state in S3. This project: its own commands \`plan\` and \`deploy\`, with their look at the account
+and the lock. The template's way: \`diff\` and \`deploy\` of cdktf, with \`npx ts-node main.ts\` as app command.
 
 ${table(["what", "this project", "cdktf template", "the template beside this project"], deploys)}
 
@@ -159,7 +159,7 @@ function qualitySection(quality: readonly Quality[]): string {
   const text = rows.length > 0 ? table(["what", "result", "date"], rows) : "Neither had been run where the benchmark ran.";
   return `## Coverage and mutation
 
-The last results of coverage and of \`npm run mutation\` on that machine, which take longer than everything above.
+The last results of \`npm test\` and \`npm run mutation\` on that machine, which take longer than everything above.
 
 ${text}`;
 }

@@ -61,7 +61,7 @@ export class Figures {
   }
 }
 
-/** Three significant digits are more than a median of a few runs is worth. */
+/** Three significant digits: more than a median of a few runs is worth. */
 export function decimals(value: number): string {
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }
