@@ -1,5 +1,4 @@
 /** docs/benchmarks.json: what one whole run of `npm run bench` measured. docs/benchmarks.md and its plots are made from it alone. */
-import { readFileSync } from "node:fs";
 
 export const RECORD = "docs/benchmarks.json";
 
@@ -45,10 +44,6 @@ export interface BenchmarkRecord {
   readonly versions: Readonly<Record<string, string>>;
   readonly measured: readonly Measured[];
   readonly quality: readonly Quality[];
-}
-
-export function readRecord(): BenchmarkRecord {
-  return JSON.parse(readFileSync(RECORD, "utf8")) as BenchmarkRecord;
 }
 
 export function recordText(record: BenchmarkRecord): string {
