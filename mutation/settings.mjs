@@ -31,7 +31,8 @@ export function settings({ name, mutate, tests }) {
     jsonReporter: { fileName: `.build/mutation/${name}.json` },
     tempDirName: `.build/mutation/${name}`,
     concurrency: 2,
-    timeoutMS: 30_000, // a change that hangs is noticed; a machine that is busy must not look like one
+    maxTestRunnerReuse: 25, // jest in one process keeps what it has loaded: gigabytes after a hundred changes
+    timeoutMS: 120_000, // a change that hangs is noticed; a machine that is busy must not look like one
     thresholds: { high: 95, low: 90, break: null }, // tools/mutation-score.ts decides: Stryker would pass a run that broke
   };
 }

@@ -1,5 +1,6 @@
 import { environments } from "../../config/environments";
-import { checkExceptions, type Exception, exceptions, renderMarkdown } from "../../review";
+import { UserError } from "../../config/user-error";
+import { checkExceptions, type Exception, exceptions, renderMarkdown, RULE_NAMES } from "../../review";
 import { report } from "./fixtures/fixture";
 
 const ADDRESS = "aws_api_gateway_method.health";
@@ -47,8 +48,36 @@ test.each<[field: string, fault: Partial<Record<keyof Exception, string>>, messa
   ["reason", { reason: "" }, /exception 1: reason is empty/],
   ["expires", { expires: "soon" }, /exception 1: expires is "soon"/],
   ["a day that there is not", { expires: "2026-02-30" }, /exception 1: expires is "2026-02-30"/],
+  ["a day without its zeros", { expires: "2026-1-31" }, /exception 1: expires is "2026-1-31"/],
+  ["a day with its time", { expires: "2026-01-31T12" }, /exception 1: expires is "2026-01-31T12"/],
+  ["a day with a blank before it", { expires: " 2026-01-31" }, /exception 1: expires is " 2026-01-31"/],
+  ["a month", { expires: "2026-01" }, /exception 1: expires is "2026-01"/],
+  ["reason of blanks", { reason: "  " }, /exception 1: reason is empty/],
 ])("a wrong %s is refused", (_, fault, message) => {
   expect(() => {
     checkExceptions([{ ...exception, ...fault } as Exception], Object.keys(environments));
   }).toThrow(message);
+});
+
+test("what is written as it must be is taken, for any rule and environment", () => {
+  const right = RULE_NAMES.map((rule, index) => ({ ...exception, rule, environment: Object.keys(environments)[index % 3]! }));
+  expect(() => {
+    checkExceptions(right, Object.keys(environments));
+  }).not.toThrow();
+});
+
+test("each fault of each exception has its line, which says which one it is", () => {
+  const faulty = [exception, { ...exception, address: "", reason: "" }, exception, { ...exception, environment: "nowhere", expires: "" }];
+  expect(() => {
+    checkExceptions(faulty, Object.keys(environments));
+  }).toThrow(
+    new UserError(
+      [
+        "review/exceptions.ts: exception 2: address is empty: name the resource as the report does.",
+        "review/exceptions.ts: exception 2: reason is empty: say why, so that a reviewer can judge it.",
+        'review/exceptions.ts: exception 4: environment is "nowhere": there are local, dev, prod.',
+        'review/exceptions.ts: exception 4: expires is "": it must be a day that exists, such as 2027-01-31.',
+      ].join("\n"),
+    ),
+  );
 });

@@ -632,6 +632,7 @@ describe("no-wildcard-in-iam", () => {
     ["no policy", { after: { policy: "{}" } }, false],
     ["a policy with a word that nobody knows", { after: { policy: allow({ Actions: "*" }) } }, false],
     ["not said", { after: { policy: null }, written: {} }, true],
+    ["taken away", { before: { policy: allow({ Resource: "*" }) }, after: { policy: null }, written: {} }, true],
   ])("a policy that is %s", (_, resource, readable) => {
     expect(findingsOf(rule, smallPlan([{ address: "aws_iam_role_policy.one", ...resource }]))).toEqual(
       readable ? [] : ["aws_iam_role_policy.one: what policy allows cannot be read from the plan"],
