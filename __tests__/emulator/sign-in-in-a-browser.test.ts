@@ -202,8 +202,9 @@ describe("on the login pages", () => {
     const page = await openSignIn();
     await page.getByRole("link", { name: "Forgot your password?" }).click();
     await fillIn(page, { Email: username }, "Send the code");
-    const code = await codeFromMailbox(page, username);
+    await page.getByLabel("Code").waitFor();
     await expectAccessible(page, "new-password");
+    const code = await codeFromMailbox(page, username);
     // checkov:skip=CKV_SECRET_6: the password of a person whom the test makes up
     await fillIn(page, { Code: code, "New password": "Another-password-1" }, "Change password");
     await fillIn(page, { Email: username, Password: "Another-password-1" }, "Sign in");
