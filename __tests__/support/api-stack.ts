@@ -50,6 +50,12 @@ export class ApiStack extends TerraformStack {
     return this.api.addRoute({ method: "GET", path: "/", target: TARGET, scopes: ["email"] });
   }
 
+  /** Adds a route that everybody may call. */
+  withPublicRoute(): this {
+    this.api.addRoute({ method: "GET", path: "/", target: TARGET, public: "It is the front page." });
+    return this;
+  }
+
   /** The stack's JSON, as an app would write it: Aspects run. */
   synthesized(): TerraformJson {
     return JSON.parse(Testing.synth(this, true)) as TerraformJson;

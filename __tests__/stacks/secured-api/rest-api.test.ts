@@ -1,6 +1,12 @@
 import { UserError } from "../../../config/user-error";
+import { AccessLog } from "../../../stacks/secured-api/access-log";
+import type { RestApiProps } from "../../../stacks/secured-api/rest-api";
 import type { Route } from "../../../stacks/secured-api/route";
+import { skippedChecks } from "../../../stacks/skip-check";
 import { ApiStack, TARGET } from "../../support/api-stack";
+import { only } from "../../support/synthesized";
+
+type Observed = NonNullable<RestApiProps["observability"]>;
 
 const GET = { method: "GET", target: TARGET, scopes: ["email"] } as const;
 
@@ -132,6 +138,96 @@ describe("addRoute", () => {
       ["COGNITO_USER_POOLS", `\${aws_api_gateway_authorizer.${authorizer!}.id}`, ["email", "profile"]],
       ["NONE", undefined, undefined],
     ]);
+  });
+});
+
+describe("the API", () => {
+  const apiOf = (props: Partial<RestApiProps> = {}) =>
+    only(new ApiStack(props).withPublicRoute().synthesized(), "aws_api_gateway_rest_api");
+
+  test("is regional, and found under AWS's own host name unless there is one of the project's", () => {
+    expect(apiOf()).toEqual({ name: "api", endpoint_configuration: { types: ["REGIONAL"] } });
+    expect(apiOf({ ownHostName: true })).toMatchObject({ disable_execute_api_endpoint: true });
+  });
+
+  test.each([["image/png"], ["application/vnd.api+json", "font/woff2"], ["application/x-7z-compressed"]])(
+    "takes the binary media types %s",
+    (...binaryMediaTypes) => {
+      expect(apiOf({ binaryMediaTypes })).toMatchObject({ binary_media_types: binaryMediaTypes });
+    },
+  );
+
+  test.each(["image/png; q=1", " image/png", "/png", "image/", "image//png"])("refuses the binary media type %j", (type) => {
+    expect(() => new ApiStack({ binaryMediaTypes: ["image/gif", type] })).toThrow(`The REST API api has the binary media type "${type}"`);
+  });
+
+  test("takes the tokens of its user pool, in the header that is named, and asks nothing of them that access tokens lack", () => {
+    const authorizer = only(securedStack().withPublicRoute().synthesized(), "aws_api_gateway_authorizer");
+    expect(authorizer).toEqual({
+      name: "authorizer",
+      type: "COGNITO_USER_POOLS",
+      rest_api_id: expect.stringMatching(/^\$\{aws_api_gateway_rest_api\.\w+/) as unknown,
+      provider_arns: [expect.stringMatching(/^\$\{aws_cognito_user_pool\.\w+\.arn\}$/)],
+      identity_source: "method.request.header.Token",
+    });
+  });
+});
+
+describe("the stage", () => {
+  const observed = (more: Partial<Observed>): Partial<RestApiProps> => ({
+    observability: { tracing: false, executionLog: "OFF", accessLog: undefined, addExecutionLogGroup: () => undefined, ...more },
+  });
+  const stageOf = (stack: ApiStack) => only(stack.withPublicRoute().synthesized(), "aws_api_gateway_stage");
+  const skipped = (stack: ApiStack) =>
+    skippedChecks(stack)
+      .filter(({ address }) => address.startsWith("aws_api_gateway_stage."))
+      .map(({ check }) => check);
+  const BARE = {
+    rest_api_id: expect.stringMatching(/^\$\{aws_api_gateway_rest_api\./) as unknown,
+    deployment_id: expect.stringMatching(/^\$\{aws_api_gateway_deployment\./) as unknown,
+    stage_name: "demo",
+  };
+
+  test("neither traces nor logs unless it is asked to, and says to the policy's checks that this is meant", () => {
+    for (const props of [{}, observed({})]) {
+      const stack = new ApiStack(props);
+      expect(stageOf(stack)).toEqual(BARE);
+      expect(skipped(stack)).toEqual(expect.arrayContaining(["CKV_AWS_73", "CKV_AWS_76"]));
+    }
+  });
+
+  test("traces", () => {
+    const stack = new ApiStack(observed({ tracing: true }));
+    expect(stageOf(stack)).toEqual({ ...BARE, xray_tracing_enabled: true });
+    expect(skipped(stack)).not.toContain("CKV_AWS_73");
+    expect(skipped(stack)).toContain("CKV_AWS_76");
+  });
+
+  test("logs a line for each request, on the emulator too", () => {
+    for (const onEmulator of [false, true]) {
+      const log = new AccessLog(new ApiStack(), "access-log", { name: "requests", retentionDays: 1, encryptionKeyArn: undefined });
+      const stack = new ApiStack({ ...observed({ accessLog: log }), onEmulator });
+      expect(stageOf(stack)).toEqual({
+        ...BARE,
+        access_log_settings: {
+          destination_arn: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..+\.arn\}$/) as unknown,
+          format: log.format,
+        },
+      });
+      expect(skipped(stack)).not.toContain("CKV_AWS_76");
+      expect(skipped(stack)).toContain("CKV_AWS_73");
+    }
+  });
+
+  test("passes over the empty block that the emulator reads back, and over nothing on AWS", () => {
+    expect(stageOf(new ApiStack({ onEmulator: true }))).toEqual({ ...BARE, lifecycle: { ignore_changes: ["access_log_settings"] } });
+  });
+
+  test("logs no execution unless it is asked to", () => {
+    const settings = (props: Partial<RestApiProps>) =>
+      only(new ApiStack(props).withPublicRoute().synthesized(), "aws_api_gateway_method_settings")["settings"] as object;
+    expect(settings({})).not.toHaveProperty("logging_level");
+    expect(settings(observed({ executionLog: "ERROR" }))).toHaveProperty("logging_level", "ERROR");
   });
 });
 
