@@ -1,5 +1,6 @@
 import type { Resources } from "./resources";
 import type { Statement } from "./statement";
+import { ASYNCHRONOUS_CALLS } from "./write-permissions";
 
 /**
  * What Terraform reads of the stack `secured-api` when it plans, its optional parts aside. No user, no secret and no log event is among it.
@@ -15,7 +16,7 @@ export function readPermissions(resources: Resources): Statement[] {
         // Terraform's need, and more than a plan uses: the answer holds an address from which the function's code can be fetched.
         "lambda:GetFunction",
         "lambda:GetFunctionCodeSigningConfig",
-        "lambda:GetFunctionEventInvokeConfig",
+        { name: "lambda:GetFunctionEventInvokeConfig", uncalled: ASYNCHRONOUS_CALLS },
         "lambda:GetPolicy",
         "lambda:ListVersionsByFunction",
       ],

@@ -4,6 +4,8 @@ import type { Statement } from "./statement";
 export const TAGS_CHANGED = "called when a tag in the configuration changes";
 export const TAGS_AT_CREATION = "AWS asks for it where a request to create gives tags; the emulator does not";
 
+export const ASYNCHRONOUS_CALLS = "AWS asks for it where a function is called by events; the emulator asks IAM nothing about that";
+
 /** What Terraform writes to make, change and take away the stack `secured-api`, its optional parts aside. */
 export function writePermissions(resources: Resources): Statement[] {
   return [...functionPermissions(resources), ...rolePermissions(resources), ...apiPermissions(resources), ...userPermissions(resources)];
@@ -16,9 +18,9 @@ function functionPermissions({ functions, logGroups }: Resources): Statement[] {
       actions: [
         "lambda:CreateFunction",
         "lambda:DeleteFunction",
-        "lambda:DeleteFunctionEventInvokeConfig",
+        { name: "lambda:DeleteFunctionEventInvokeConfig", uncalled: ASYNCHRONOUS_CALLS },
         "lambda:PutFunctionConcurrency",
-        "lambda:PutFunctionEventInvokeConfig",
+        { name: "lambda:PutFunctionEventInvokeConfig", uncalled: ASYNCHRONOUS_CALLS },
         "lambda:UpdateFunctionCode",
         "lambda:UpdateFunctionConfiguration",
         "lambda:RemovePermission",
