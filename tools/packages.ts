@@ -16,7 +16,8 @@ interface LockFile {
  */
 export async function installPackages(folder: string, signal: AbortSignal, flags: readonly string[] = []): Promise<void> {
   if (!areInstalled(folder)) {
-    await runTool("npm", ["ci", "--prefix", folder, ...flags], { signal });
+    // Below `npm run --silent` npm would not even say what is wrong.
+    await runTool("npm", ["ci", "--loglevel=error", "--prefix", folder, ...flags], { signal });
   }
 }
 

@@ -6,7 +6,7 @@ function bench(...args: string[]) {
 
 test.each<[args: string[], message: string]>([
   [["--rounds", "1.5"], '--rounds is "1.5": it must be a whole number of at least 1.'],
-  [["--only", "pulumi"], '--only is "pulumi": it must be one of synth, review, deploy, start, test, routes.'],
+  [["--only", "pulumi"], '--only is "pulumi": it must be one of synth, test, review, routes, deploy, start.'],
   [["--fast"], "Unknown option '--fast'"],
 ])("%j is refused with the help", (args, message) => {
   const { status, stderr } = bench(...args);

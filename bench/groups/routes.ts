@@ -70,10 +70,18 @@ function planned(bench: Bench, id: string, folder: string, limit?: number): Cont
     id,
     run: async () => {
       const measurement = await measure(terraformProgram(), ["plan", "-input=false", "-no-color"], options);
-      bench.noteResources(id, Number(/^Plan: (\d+) to add/m.exec(measurement.output)?.[1]));
+      bench.noteResources(id, plannedResources(measurement.output));
       return measurement;
     },
   };
+}
+
+function plannedResources(output: string): number {
+  const count = /^Plan: (\d+) to add/m.exec(output)?.[1];
+  if (count === undefined) {
+    throw new Error(`terraform plan did not say how many resources it adds:\n${output.slice(-1_000)}`);
+  }
+  return Number(count);
 }
 
 /** Figures of APIs that are not the same would say nothing. */
