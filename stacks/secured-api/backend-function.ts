@@ -130,8 +130,8 @@ export class BackendFunction extends Construct implements RouteTarget {
         "A signature needs a signing profile and a bucket for the packages. What runs is held by its hash, which a plan shows (source_code_hash).",
       ...(!props.tracing && {
         CKV_AWS_50:
-          "The function's choice, its option tracing: traces cost by their number and need two rights more. The gateway's trace " +
-          "(observability.tracing) has the time that the call took.",
+          "The environment's choice, observability.tracing, or the function's own, its option tracing: traces cost by their number and need " +
+          "two rights more.",
       }),
       ...(!props.asynchronous && { CKV_AWS_116: "The gateway waits for its answer: there is no event that could be lost." }),
     });
