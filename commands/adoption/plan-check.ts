@@ -6,9 +6,12 @@ import { hasSensitive, type Plan, type PlannedResource, type PlannedValue, UNKNO
  * A replaced deployment is none of it: it holds nothing, and the new one is there before the old one goes. Nor is one whose replacement was
  * interrupted in between.
  */
-export function destructiveChanges({ resources }: Plan): string[] {
-  return resources
-    .filter(({ type, action, deposed }) => !(type === "aws_api_gateway_deployment" && (action === "replace before delete" || deposed)))
+export function destructiveChanges({ resources, deposed }: Plan): string[] {
+  return [...resources, ...deposed]
+    .filter(
+      ({ type, action, deposedKey }) =>
+        !(type === "aws_api_gateway_deployment" && (action === "replace before delete" || deposedKey !== undefined)),
+    )
     .flatMap((resource) => {
       switch (resource.action) {
         case "delete":

@@ -34,8 +34,6 @@ export interface PlannedResource {
   /** Terraform's own word for why, e.g. `replace_by_request`. */
   readonly actionReason?: string;
   readonly previousAddress?: string;
-  /** Set for an object that a replacement has left behind: its address stands for its successor. */
-  readonly deposed?: string;
   /** The id under which it is imported; empty when the plan does not tell. */
   readonly importId?: string;
   /** Why Terraform puts it off to a later plan. */
@@ -107,7 +105,6 @@ function resource(json: ResourceChangeJson, deferredReason?: string): PlannedRes
     replacePaths: change.replace_paths ?? [],
     ...(json.action_reason !== undefined && { actionReason: json.action_reason }),
     ...(previousAddress !== undefined && { previousAddress }),
-    ...(json.deposed !== undefined && { deposed: json.deposed }),
     ...(change.importing && { importId: change.importing.id ?? "" }),
     ...(deferredReason !== undefined && { deferredReason }),
     ...(json.deposed !== undefined && { deposedKey: json.deposed }),

@@ -8,22 +8,23 @@ function planned(address: string, change: object) {
   return { ...NOTHING, resource_changes: [{ address, type, mode: "managed", change: { before: {}, after: {}, ...change } }] };
 }
 
+/** The same, of an object that a replacement has left behind. */
+function leftBehind(address: string) {
+  const { resource_changes } = planned(address, { actions: ["delete"] });
+  return { ...NOTHING, resource_changes: resource_changes.map((change) => ({ ...change, deposed: "0a1b2c3d" })) };
+}
+
 test.each<[what: string, plan: unknown, lines: string[]]>([
   ["nothing", NOTHING, []],
   ["an import that changes nothing", planned("aws_lambda_function.a", { actions: ["no-op"] }), []],
   ["an update", planned("aws_lambda_function.a", { actions: ["update"] }), []],
   ["a creation", planned("aws_lambda_function.a", { actions: ["create"] }), []],
   ["a deployment that makes way for its successor", planned("aws_api_gateway_deployment.a", { actions: ["create", "delete"] }), []],
+  ["a deployment that its successor has left behind", leftBehind("aws_api_gateway_deployment.a"), []],
   [
-    "a deployment that its successor has left behind",
-    {
-      ...NOTHING,
-      resource_changes: planned("aws_api_gateway_deployment.a", { actions: ["delete"] }).resource_changes.map((change) => ({
-        ...change,
-        deposed: "0a1b2c3d",
-      })),
-    },
-    [],
+    "anything else that its successor has left behind",
+    leftBehind("aws_cognito_user_pool.a"),
+    ["aws_cognito_user_pool.a would be destroyed: the configuration does not have it"],
   ],
   [
     "a deployment without a successor",
