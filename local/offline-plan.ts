@@ -1,10 +1,8 @@
 /** Plans that the real AWS provider makes without an AWS account: of stacks of which nothing exists yet. */
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../config/user-error";
 import { quietTools } from "./cdktf";
-import { run } from "./child-process";
-import { terraformProgram } from "./prerequisites";
+import { failed, Terraform } from "./terraform";
 
 type Config = Record<string, unknown>;
 
@@ -50,16 +48,12 @@ export function copyForOfflinePlan(stackFolder: string, copy: string, edit: (sta
  * @throws UserError with Terraform's words when there can be no plan, e.g. because of a data source
  */
 export async function offlinePlan(folder: string, signal: AbortSignal): Promise<string> {
-  const env = { ...process.env, ...quietTools(process.env) };
-  const terraform = async (command: string, ...args: string[]) => {
-    try {
-      return await run(terraformProgram(), [`-chdir=${folder}`, command, ...args], { env, signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      throw new UserError(`terraform ${command} failed:\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    }
-  };
-  await terraform("init", "-input=false", "-no-color");
-  await terraform("plan", "-input=false", "-no-color", "-refresh=false", "-out=plan.bin");
-  return terraform("show", "-json", "plan.bin");
+  const terraform = new Terraform(folder, {
+    env: { ...process.env, ...quietTools(process.env) },
+    signal,
+    failure: (error, command) => failed(error, `terraform ${command}`, signal),
+  });
+  await terraform.run("init", "-input=false");
+  await terraform.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
+  return terraform.read("show", "-json", "plan.bin");
 }

@@ -1,10 +1,9 @@
 /** Plans and applies one synthesized stack with plain Terraform, so that what was planned is what is applied. */
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../config/user-error";
 import { quietTools } from "./cdktf";
 import { run } from "./child-process";
-import { Terraform } from "./terraform";
+import { failed, Terraform } from "./terraform";
 
 const OUTPUT = "cdktf.out";
 const PLAN_FILE = "plan.bin";
@@ -28,7 +27,7 @@ export interface TerraformOptions {
  */
 export async function synthesize({ folder = OUTPUT, env = process.env, signal }: Omit<TerraformOptions, "onLine">): Promise<void> {
   await run(process.execPath, ["synth.mjs"], { env: { ...env, CDKTF_OUTDIR: folder }, signal }).catch((error: unknown) => {
-    throw failure(error, "Synth", signal);
+    throw failed(error, "Synth", signal);
   });
 }
 
@@ -46,7 +45,7 @@ export class StackTerraform {
     this.#terraform = new Terraform(this.#folder, {
       env: { ...env, ...quietTools(env), TF_INPUT: "0" },
       signal,
-      failure: (error, command) => failure(error, `terraform ${command} of ${stack}`, signal),
+      failure: (error, command) => failed(error, `terraform ${command} of ${stack}`, signal),
     });
   }
 
@@ -79,10 +78,4 @@ export class StackTerraform {
   get #lockTimeout(): string {
     return `-lock-timeout=${this.options.lockTimeout ?? "0s"}`;
   }
-}
-
-function failure(error: unknown, what: string, signal: AbortSignal): unknown {
-  return signal.aborted
-    ? error
-    : new UserError(`${what} failed:\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }

@@ -1,9 +1,17 @@
+import { UserError } from "../config/user-error";
 import { run, runForOutput, type RunOptions, runVisibly } from "./child-process";
 import { terraformProgram } from "./prerequisites";
 
 export interface TerraformRuns extends Pick<RunOptions, "env" | "signal"> {
   /** What to throw when a command failed, made from an error that tells what the command printed; `shown`: the person has read that. */
   readonly failure: (error: unknown, command: string, shown: boolean) => unknown;
+}
+
+/** The error of a program in a person's words, with what the program printed; where it was ended, the reason for that. */
+export function failed(error: unknown, what: string, signal: AbortSignal): unknown {
+  return signal.aborted
+    ? error
+    : new UserError(`${what} failed:\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }
 
 /** Terraform in one folder. A command may be one of its subcommands: `state pull`. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Testing } from "cdktf";
 import type { EnvironmentSettings } from "../../config/environment";
 import { terraformProgram } from "../../local/prerequisites";
-import { terraformEnvironment } from "../../local/terraform-mirror";
+import { quietTools } from "../../local/cdktf";
 import { EVERYTHING_ON } from "../support/everything-on";
 import { securedApi } from "../support/synthesized";
 
@@ -13,7 +13,7 @@ function terraform(folder: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(terraformProgram(), [...args, "-no-color"], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, ...terraformEnvironment(), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+    env: { ...process.env, ...quietTools(process.env) },
   });
   if (status !== 0) {
     throw new Error(`terraform ${args.join(" ")}:\n${stdout}${stderr}`);

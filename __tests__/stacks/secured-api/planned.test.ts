@@ -2,12 +2,12 @@ import { rmSync } from "node:fs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Testing } from "cdktf";
 import type { SecuredApiStack } from "../../../stacks/secured-api";
-import { terraformEnvironment } from "../../../local/terraform-mirror";
+import { quietTools } from "../../../local/cdktf";
 import { securedApi } from "../../support/synthesized";
 import "../../support/terraform-matchers";
 
 // The matchers run Terraform with this process's environment.
-Object.assign(process.env, terraformEnvironment(), { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" });
+Object.assign(process.env, quietTools(process.env));
 
 const folders: string[] = [];
 
