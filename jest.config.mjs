@@ -37,6 +37,7 @@ export default {
       globalTeardown: "<rootDir>/__tests__/emulator/global-teardown.ts",
     },
   ],
+  globalSetup: "<rootDir>/__tests__/support/own-temporary-folder.mjs",
   // The long tests wait for Terraform, which waits for the emulator: a third of the time of two cores would be left over.
   maxWorkers: availableParallelism() + 1,
   testSequencer: "<rootDir>/__tests__/support/longest-first.mjs",
