@@ -1,5 +1,5 @@
 /** What a job that plans hands to the job that tells people about it: nothing in it is secret. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../config/user-error";
 import { COMMENT_LIMIT } from "../review";
@@ -37,14 +37,19 @@ export function writeReport(report: Report): string {
   return file;
 }
 
+/** The report of the plan that this job or the one before made, or undefined when there was no plan. */
+export function findReport(environment: string): Report | undefined {
+  const file = reportFile(environment);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
+}
+
 /** @throws UserError when no plan was made before */
 export function readReport(environment: string): Report {
-  const file = reportFile(environment);
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Report;
-  } catch (error) {
-    throw new UserError(`${file} cannot be read: \`npm run ci:plan -- ${environment}\` makes it.`, { cause: error });
+  const report = findReport(environment);
+  if (!report) {
+    throw new UserError(`${reportFile(environment)} does not exist: \`npm run ci:plan -- ${environment}\` makes it.`);
   }
+  return report;
 }
 
 /** The line by which a comment or an issue about an environment is found again. */
@@ -59,6 +64,15 @@ export function commentBody({ environment, commit, review, fingerprint }: Report
     `${review}\n`,
     `Planned at ${commit}. Merging deploys exactly this plan, or nothing: its digest is \`${fingerprint.digest}\`.`,
     hidden(fingerprint),
+  ].join("\n");
+}
+
+/** The body of a pull request's comment when there is no plan: an older plan would pass for what merging does. */
+export function bodyWithoutPlan(environment: string, commit: string): string {
+  return [
+    marker("plan", environment),
+    `**There is no plan of \`${environment}\` at ${commit}:** the job that plans broke off, and its log says why. Until a plan stands here, merging`,
+    `applies nothing to \`${environment}\`.`,
   ].join("\n");
 }
 

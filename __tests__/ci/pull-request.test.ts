@@ -8,7 +8,7 @@ import { applyReviewedPlan } from "../../ci/apply-reviewed-plan";
 import { differences, fingerprint } from "../../ci/fingerprint";
 import { Repository } from "../../ci/github";
 import { makePlan } from "../../ci/make-plan";
-import { commentBody, fingerprintIn, marker, type Report, REVIEW_LIMIT, writeReport } from "../../ci/report";
+import { bodyWithoutPlan, commentBody, fingerprintIn, marker, type Report, REVIEW_LIMIT, writeReport } from "../../ci/report";
 import { reportDrift } from "../../ci/report-drift";
 import { FakeGithub, REPOSITORY, TOKEN } from "./fake-github";
 
@@ -326,6 +326,14 @@ describe("the commands themselves", () => {
     writeReport(report());
     expect(await command("comment", ["dev"], { PULL_REQUEST: "7" })).toEqual({ code: 0, text: "" });
     expect(github.comments.map(({ issue, body }) => [issue, body])).toEqual([[7, commentBody(report())]]);
+  });
+
+  test("ci:comment puts a plan that could not be made in the place of the plan before, which no merge applies any more", async () => {
+    github.addComment(7, commentBody(report()));
+    rmSync(path.dirname(writeReport(report())), { recursive: true });
+    expect(await command("comment", ["dev"], { PULL_REQUEST: "7", GITHUB_SHA: COMMIT })).toEqual({ code: 0, text: "" });
+    expect(github.comments.map(({ body }) => body)).toEqual([bodyWithoutPlan("dev", COMMIT)]);
+    expect(fingerprintIn(github.comments[0]!.body)).toBeUndefined();
   });
 
   test.each<[what: string, name: string, args: string[], env: Record<string, string>, code: number, message: string]>([
