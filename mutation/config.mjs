@@ -10,6 +10,7 @@ export default settings({
   tests: [
     "config/colliding-environments",
     "config/environment",
+    "config/github-settings",
     "config/load-environments",
     "config/optional-settings",
     "docs/settings-table",

@@ -1,5 +1,6 @@
 /** `npm run mutation`: how many small changes of the code the unit tests notice. */
-import { readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { run } from "../local/child-process";
@@ -24,19 +25,25 @@ void runCommand(HELP, async (args, signal) => {
   if (unknown !== undefined) {
     throw new ArgumentError(`The part is "${unknown}": it must be one of ${PARTS.join(", ")}.`);
   }
-  for (const part of positionals.length > 0 ? positionals : PARTS) {
-    const report = path.join(".build", "mutation", `${part}.json`);
-    rmSync(report, { force: true }); // an old one must not pass for the result of a run that broke off
-    await run(path.join("node_modules", ".bin", "stryker"), ["run", `mutation/${part}.mjs`], {
-      signal,
-      onLine: (line) => {
-        console.log(line);
-      },
-    });
-    const score = mutationScore(JSON.parse(readFileSync(report, "utf8")) as MutationReport);
-    console.log(
-      `\n${part}: ${score.percent.toFixed(1)} % noticed (${score.noticed}), ${score.missed} missed, ${score.notJudged} not judged\n`,
-    );
-    requireScore(part, score);
+  const temporary = mkdtempSync(path.join(tmpdir(), "mutation-")); // each app that a test synthesizes leaves a folder
+  try {
+    for (const part of positionals.length > 0 ? positionals : PARTS) {
+      const report = path.join(".build", "mutation", `${part}.json`);
+      rmSync(report, { force: true }); // an old one must not pass for the result of a run that broke off
+      await run(path.join("node_modules", ".bin", "stryker"), ["run", `mutation/${part}.mjs`], {
+        signal,
+        env: { ...process.env, TMPDIR: temporary },
+        onLine: (line) => {
+          console.log(line);
+        },
+      });
+      const score = mutationScore(JSON.parse(readFileSync(report, "utf8")) as MutationReport);
+      console.log(
+        `\n${part}: ${score.percent.toFixed(1)} % noticed (${score.noticed}), ${score.missed} missed, ${score.notJudged} not judged\n`,
+      );
+      requireScore(part, score);
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
   }
 });

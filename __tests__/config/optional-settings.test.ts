@@ -9,17 +9,12 @@ const CERTIFICATE = `arn:aws:acm:eu-central-1:111111111111:certificate/${ID}`;
 const VIRGINIAN = `arn:aws:acm:us-east-1:111111111111:certificate/${ID}`;
 const EMULATOR = { port: 4566, loginPagesPort: 4567 };
 
-const subjects = (planSubjects: string[], deploySubjects = ["repo:a/b:environment:prod"]) => ({ github: { planSubjects, deploySubjects } });
-const deployer = (subject: string) => subjects(["repo:a/b:pull_request"], [subject]);
 const logged = (accessLogBucket: string) => ({ stateBucket: { accessLogBucket } });
 const sender = (from: string, identityArn = SENDER) => ({ users: { emailSender: { from, identityArn } } });
 const domain = (name: string, certificateArn = CERTIFICATE) => ({ customDomains: { api: { name, certificateArn } } });
 const mailed = (...alarmEmails: string[]) => ({ observability: { alarms: true, alarmEmails } });
 
 test.each<[what: string, settings: Partial<EnvironmentSettings>]>([
-  ["a subject with names alone", subjects(["repo:octo-org/octo.repo_1:ref:refs/heads/main"])],
-  ["a subject with ids beside the names", subjects(["repo:octo-org@12/octo-repo@345:pull_request"])],
-  ["a deployer of an environment whose name has a blank in it", deployer("repo:a/b@1:environment:prod-eu")],
   ["an origin on loopback without TLS", { allowedOrigin: "http://localhost:3000" }],
   ["an origin on loopback by its address", { allowedOrigin: "http://127.0.0.1:3000" }],
   ["an origin on loopback by its IPv6 address", { allowedOrigin: "http://[::1]:3000" }],
@@ -36,6 +31,16 @@ test.each<[what: string, settings: Partial<EnvironmentSettings>]>([
   ["a short host name", domain("a.de")],
   ["a label of 63 characters and hyphens in it", domain(`${"a-".repeat(31)}a.example.com`)],
   ["a host name of 253 characters", domain(`${"abcdefghi.".repeat(25)}com`)],
+  [
+    "host names of the API and of the login pages",
+    {
+      customDomains: {
+        api: { name: "api.example.com", certificateArn: CERTIFICATE },
+        loginPages: { name: "login.example.com", certificateArn: VIRGINIAN },
+      },
+    },
+  ],
+  ["a domain prefix beside a host name of the API", { signIn: { domainPrefix: "orders" }, ...domain("api.example.com") }],
   ["the certificate of the login pages", { customDomains: { loginPages: { name: "login.example.com", certificateArn: VIRGINIAN } } }],
   ["a limit of ten requests", { firewall: { requestsPerAddress: 10 } }],
   ["a limit of two thousand million requests", { firewall: { requestsPerAddress: 2_000_000_000 } }],
@@ -54,9 +59,6 @@ test.each<[what: string, settings: Partial<EnvironmentSettings>]>([
   expect(loadEnvironments({ test: { ...SETTINGS, ...settings } }).test).toMatchObject(settings);
 });
 
-const WILDCARD = "a wildcard would let other branches or repositories in. Write each subject out";
-const SUBJECT = 'a subject is "repo:<owner>/<repository>:" and the context, e.g. "repo:octo-org/octo-repo:pull_request"';
-const ENVIRONMENT = 'it must end in ":environment:<name>": whoever may deploy is decided by the protection rules of a GitHub environment';
 const ORIGIN =
   "it must be one exact origin, e.g. https://app.example.com: scheme, host and port in lower case, no path, no * and no slash at its end";
 const ORIGIN_HTTPS = "an origin is https, except http://localhost, http://127.0.0.1 and http://[::1]";
@@ -73,14 +75,6 @@ const DAYS = "it must be a whole number of days from 1 to 3650";
 const TIER = 'Cognito has it in tier "PLUS" only. Set users.tier, or "OFF"';
 const elsewhere = (region: string) => `it must belong to account 111111111111 and Region ${region}. Name one of them there`;
 
-const planner = (subject: string, rule: string): [object, string] => [
-  subjects([subject]),
-  `github.planSubjects.0 is ${JSON.stringify(subject)}: ${rule}`,
-];
-const deploys = (subject: string, rule: string): [object, string] => [
-  deployer(subject),
-  `github.deploySubjects.0 is ${JSON.stringify(subject)}: ${rule}`,
-];
 const from = (allowedOrigin: string, rule: string): [object, string] => [
   { allowedOrigin },
   `allowedOrigin is ${JSON.stringify(allowedOrigin)}: ${rule}`,
@@ -102,26 +96,6 @@ const group = (name: string): [object, string] => [
 ];
 
 test.each<[settings: object, complaint: string]>([
-  planner("repo:octo-org/octo-repo:*", WILDCARD),
-  planner("repo:octo-org/octo-rep?:pull_request", WILDCARD),
-  planner("octo-org/octo-repo:pull_request", SUBJECT),
-  planner("a repo:octo-org/octo-repo:pull_request", SUBJECT),
-  planner("repo:octo-org:pull_request", SUBJECT),
-  planner("repo:octo-org/octo-repo", SUBJECT),
-  planner("repo:octo-org/octo-repo:", SUBJECT),
-  planner("repo:octo-org/octo-repo:pull request", SUBJECT),
-  planner("repo:octo-org@x/octo-repo:pull_request", SUBJECT),
-  planner("repo:octo-org/octo-repo@x:pull_request", SUBJECT),
-  planner("repo:octo-org@/octo-repo:pull_request", SUBJECT),
-  planner("repo:/octo-repo:pull_request", SUBJECT),
-  planner("repo:octo-org/:pull_request", SUBJECT),
-  deploys("repo:a/b:ref:refs/heads/main", ENVIRONMENT),
-  deploys("repo:a/b:environment:", ENVIRONMENT),
-  deploys("repo:a/b:environment:prod:ref:refs/heads/main", ENVIRONMENT),
-  deploys("repo:a/b:environment:*", WILDCARD),
-  [{ github: { planSubjects: [], deploySubjects: ["repo:a/b:environment:prod"] } }, "github.planSubjects is []: it must be at least 1"],
-  [{ github: { planSubjects: ["repo:a/b:pull_request"], deploySubjects: [] } }, "github.deploySubjects is []: it must be at least 1"],
-
   from("*", ORIGIN),
   from("https://*.example.com", ORIGIN),
   from("https://app.example.com/", ORIGIN),
@@ -199,6 +173,19 @@ test.each<[settings: object, complaint: string]>([
     `customDomains.loginPages.certificateArn is "${CERTIFICATE}": ${elsewhere("us-east-1")}`,
   ],
   [
+    { signIn: { domainPrefix: "orders" }, customDomains: { loginPages: { name: "login.example.com", certificateArn: VIRGINIAN } } },
+    'signIn.domainPrefix is "orders": the login pages have the host name customDomains.loginPages and no prefix. Leave one of them out',
+  ],
+  [
+    {
+      customDomains: {
+        api: { name: "one.example.com", certificateArn: CERTIFICATE },
+        loginPages: { name: "one.example.com", certificateArn: VIRGINIAN },
+      },
+    },
+    'customDomains.loginPages.name is "one.example.com": the API has that host name already. Give each its own',
+  ],
+  [
     { emulator: EMULATOR, ...domain("api.example.com") },
     `customDomains is ${JSON.stringify(domain("api.example.com").customDomains)}: the emulator's login pages know no host name of your own. Leave it out of this environment`,
   ],
@@ -241,7 +228,6 @@ test.each<[settings: object, complaint: string]>([
 });
 
 test.each([
-  ["github", { planSubjects: ["repo:a/b:pull_request"], deploySubjects: ["repo:a/b:environment:prod"] }],
   ["firewall", {}],
   ["users", {}],
   ["customDomains", {}],
@@ -254,9 +240,5 @@ test.each([
 });
 
 test("what is left out of what is set gets its default", () => {
-  const settings = { firewall: {}, ...subjects(["repo:a/b:pull_request"]) };
-  expect(loadEnvironments({ test: { ...SETTINGS, ...settings } }).test).toMatchObject({
-    firewall: { requestsPerAddress: 2_000 },
-    github: { oidcProvider: "create" },
-  });
+  expect(loadEnvironments({ test: { ...SETTINGS, firewall: {} } }).test.firewall).toEqual({ requestsPerAddress: 2_000 });
 });

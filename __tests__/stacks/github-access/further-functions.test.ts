@@ -66,45 +66,6 @@ test.each([
   expect(mayDo("deploy", action, resource)).toBe(false);
 });
 
-describe("an environment whose function is named like a further function of another one", () => {
-  const load = (one: object, other: object) => () =>
-    loadEnvironments<string>({
-      one: { ...SETTINGS, names: { function: "testing", api: "a", userPool: "a" }, ...one },
-      other: { ...SETTINGS, names: { function: "testing-staging", api: "b", userPool: "b" }, ...other },
-    });
-  const FAULT =
-    'config/environments.ts: other.names.function is "testing-staging": the further functions of one in the same account and Region begin with ' +
-    '"testing-" too. Give one of them another name, account or Region.';
-
-  test("is refused, in whatever order they are written", () => {
-    expect(load({}, {})).toThrow(new Error(FAULT));
-    const swapped = { other: SETTINGS, one: SETTINGS };
-    expect(() =>
-      loadEnvironments<string>({
-        other: { ...swapped.other, names: { function: "testing-staging", api: "b", userPool: "b" } },
-        one: { ...swapped.one, names: { function: "testing", api: "a", userPool: "a" } },
-      }),
-    ).toThrow(new Error(FAULT));
-  });
-
-  test.each([
-    ["another account", { account: "222222222222" }],
-    ["another Region", { region: "eu-west-1" }],
-    ["no hyphen between", { names: { function: "testingstaging", api: "b", userPool: "b" } }],
-  ])("is taken: %s", (_, other) => {
-    expect(load({}, other)).not.toThrow();
-  });
-});
-
-test.each(["api", "api-gateway"])("a function named %s is refused: the logging role would look like that of a further function", (name) => {
-  const load = (github?: Github) => () => loadEnvironments({ test: { ...SETTINGS, names: { function: name }, ...(github && { github }) } });
-  expect(load(GITHUB)).toThrow(
-    `config/environments.ts: test.names.function is "${name}": the roles of GitHub Actions may change every role that begins with "${name}-", and so ` +
-      "that of the stack api-gateway-account. Choose another name.",
-  );
-  expect(load()).not.toThrow();
-});
-
 describe("what a function may do beyond its logs and traces", () => {
   const beyond = (what: string) =>
     `The function testing-orders needs ${what}, which the permissions boundary of its role does not allow. Add it to github.functionBoundary in ` +
@@ -150,27 +111,5 @@ describe("what a function may do beyond its logs and traces", () => {
     expect(() => withFunction({ statements: [statement] }, { ...GITHUB, functionBoundary: [functionBoundary] })).toThrow(
       "permissions boundary",
     );
-  });
-
-  test.each<[path: string, functionBoundary: object, message: string]>([
-    ["0.actions.0", { ...READ_TABLE, actions: ["dynamodb:*"] }, "it must be one action in full, e.g. dynamodb:GetItem. Name each"],
-    [
-      "0.actions.0",
-      { ...READ_TABLE, actions: ["iam:PassRole"] },
-      "it would let whoever deploys the function grant himself more. Leave it out",
-    ],
-    [
-      "0.actions.0",
-      { ...READ_TABLE, actions: ["sts:AssumeRole"] },
-      "it would let whoever deploys the function grant himself more. Leave it out",
-    ],
-    ["0.resources.0", { ...READ_TABLE, resources: ["*"] }, "it must be an ARN, whose last characters alone may be a wildcard"],
-    ["0.resources.0", { ...READ_TABLE, resources: ["arn:aws:s3:::*"] }, "it must be an ARN, whose last characters alone may be a wildcard"],
-  ])("github.functionBoundary.%s of %j is refused", (path, functionBoundary, message) => {
-    const github = { ...GITHUB, functionBoundary: [functionBoundary] } as unknown as Github;
-    expect(() => loadEnvironments({ test: { ...SETTINGS, github } })).toThrow(
-      `config/environments.ts: test.github.functionBoundary.${path} is`,
-    );
-    expect(() => loadEnvironments({ test: { ...SETTINGS, github } })).toThrow(message);
   });
 });

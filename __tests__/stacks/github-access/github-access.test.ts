@@ -294,39 +294,3 @@ test("every action that the tests do not see called says why it is there", () =>
     }
   }
 });
-
-describe("bad settings", () => {
-  const load = (github: unknown) => () => loadEnvironments({ test: { ...SETTINGS, github: github as Github } });
-  const WILDCARD = "a wildcard would let other branches or repositories in";
-  const SHAPE = 'a subject is "repo:<owner>/<repository>:" and the context';
-  const ENVIRONMENT = 'it must end in ":environment:<name>"';
-  test.each<[string, Partial<Record<keyof Github, unknown>>, string]>([
-    [
-      "a wildcard",
-      { planSubjects: ["repo:octo-org/octo-repo:*"] },
-      `test.github.planSubjects.0 is "repo:octo-org/octo-repo:*": ${WILDCARD}`,
-    ],
-    ["a question mark", { planSubjects: ["repo:octo-org/octo-rep?:pull_request"] }, WILDCARD],
-    ["a wildcard that may deploy", { deploySubjects: ["repo:octo-org/octo-repo:environment:*"] }, WILDCARD],
-    ["no repository", { planSubjects: ["repo:octo-org:pull_request"] }, SHAPE],
-    ["no context", { planSubjects: ["repo:octo-org/octo-repo"] }, SHAPE],
-    ["a branch that may deploy", { deploySubjects: ["repo:octo-org/octo-repo:ref:refs/heads/main"] }, ENVIRONMENT],
-    ["a pull request that may deploy", { deploySubjects: ["repo:octo-org/octo-repo:pull_request"] }, ENVIRONMENT],
-    ["nobody who may plan", { planSubjects: [] }, "test.github.planSubjects is []"],
-    ["nobody who may deploy", { deploySubjects: undefined }, "test.github.deploySubjects is missing"],
-    ["a provider that is neither", { oidcProvider: "maybe" }, 'test.github.oidcProvider is "maybe": it must be one of create, existing'],
-    ["a field too many", { role: "admin" } as Record<string, unknown>, "test.github.role is not a setting"],
-  ])("%s", (_, change, message) => {
-    expect(load({ ...GITHUB, ...change })).toThrow(message);
-  });
-
-  test("two environments of one account that both make its provider", () => {
-    const other = { ...SETTINGS, region: "eu-west-1" as const, github: GITHUB };
-    expect(() => loadEnvironments({ one: { ...SETTINGS, github: GITHUB }, two: other })).toThrow(
-      'two.github.oidcProvider is "create": one in the same account makes it already. Set it to "existing"',
-    );
-    expect(() =>
-      loadEnvironments({ one: { ...SETTINGS, github: GITHUB }, two: { ...other, github: { ...GITHUB, oidcProvider: "existing" } } }),
-    ).not.toThrow();
-  });
-});
