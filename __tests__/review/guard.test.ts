@@ -353,6 +353,53 @@ describe("no-unconfigured-grant and no-unconfigured-callback", () => {
     expect(said(client)).toEqual(findings);
   });
 
+  test.each<[what: string, server: SmallResource, findings: string[]]>([
+    [
+      "has the scope",
+      {
+        address: "aws_cognito_resource_server.orders",
+        after: { identifier: "orders", scope: [{ scope_name: "write" }, { scope_name: "read" }] },
+      },
+      [],
+    ],
+    [
+      "has another scope",
+      { address: "aws_cognito_resource_server.orders", after: { identifier: "orders", scope: [{ scope_name: "write" }] } },
+      [`OAuth scope orders/read of ${CLIENT} is not in the configuration`],
+    ],
+    [
+      "is another one",
+      { address: "aws_cognito_resource_server.orders", after: { identifier: "bills", scope: [{ scope_name: "read" }] } },
+      [`OAuth scope orders/read of ${CLIENT} is not in the configuration`],
+    ],
+    [
+      "has no scope",
+      { address: "aws_cognito_resource_server.orders", after: { identifier: "orders", scope: null } },
+      [`OAuth scope orders/read of ${CLIENT} is not in the configuration`],
+    ],
+    [
+      "goes",
+      {
+        address: "aws_cognito_resource_server.orders",
+        before: { identifier: "orders", scope: [{ scope_name: "read" }] },
+        after: null,
+      },
+      [`OAuth scope orders/read of ${CLIENT} is not in the configuration`],
+    ],
+    [
+      "is of another type",
+      { address: "aws_cognito_user_group.orders", after: { identifier: "orders", scope: [{ scope_name: "read" }] } },
+      [`OAuth scope orders/read of ${CLIENT} is not in the configuration`],
+    ],
+  ])("a scope of a resource server that %s", (_, server, findings) => {
+    expect(said({ after: { allowed_oauth_scopes: ["openid", "orders/read"] } }, [API, server])).toEqual(findings);
+  });
+
+  test("the address of an API of which no id is known is none", () => {
+    const api: SmallResource = { address: "aws_api_gateway_rest_api.api", unknown: { id: true }, written: {} };
+    expect(said({ after: { callback_urls: [`https://.${GATEWAY}`, `https://undefined.${GATEWAY}`] } }, [api])).toHaveLength(2);
+  });
+
   test("an API that is made with the client: the address that is written for it, and no other one", () => {
     const api: SmallResource = { address: "aws_api_gateway_rest_api.api", unknown: { id: true }, written: {} };
     const client = (id: string) => ({ unknown: { callback_urls: true }, written: { callback_urls: [`https://${id}.${GATEWAY}`] } });
