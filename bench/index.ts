@@ -8,7 +8,7 @@ import { checkAll, requireAll } from "../local/prerequisites";
 import { Bench } from "./bench";
 import { GROUPS } from "./groups";
 import type { Group } from "./groups/group";
-import { commit, machine, versions } from "./machine";
+import { commit, machine, providerSource, versions } from "./machine";
 import { lastQuality } from "./quality";
 import { type BenchmarkRecord, RECORD, recordText } from "./record";
 import { benchmarkFiles } from "./report";
@@ -17,7 +17,7 @@ import { Figures } from "./report/figures";
 const HELP = `npm run bench [-- --rounds <n>] [--only <group>]…
 
 Measures this project beside its peers, in one run, and writes docs/benchmarks.json and from it docs/benchmarks.md and its plots. Takes some
-twenty minutes; leave the machine alone meanwhile. The groups:
+thirty minutes; leave the machine alone meanwhile. Quotes the last results of npm test and npm run mutation, which must be there. The groups:
 
 ${GROUPS.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join("\n")}
 
@@ -31,8 +31,16 @@ AWS CDK and CDK Terrain, which only the benchmark needs, are installed below ben
 void runCommand(HELP, async (args, signal) => {
   const { rounds, groups, whole } = argumentsIn(args);
   requireAll(await checkAll());
+  const quality = whole ? lastQuality() : [];
   const began = new Date();
-  const about = { date: began.toISOString(), commit: commit(), rounds, machine: machine(), versions: versions() };
+  const about = {
+    date: began.toISOString(),
+    commit: commit(),
+    rounds,
+    machine: machine(),
+    provider: providerSource(),
+    versions: versions(),
+  };
   const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
   try {
     const tell = (line: string) => {
@@ -44,7 +52,7 @@ void runCommand(HELP, async (args, signal) => {
       await group.run(bench);
     }
     if (whole) {
-      write({ ...about, minutes: minutesSince(began), measured: bench.measured, quality: lastQuality() });
+      write({ ...about, minutes: minutesSince(began), measured: bench.measured, quality });
     } else {
       console.log(
         `\n${new Figures(bench.measured).list()}\n\nNothing is written: docs/benchmarks.md holds the figures of whole runs only.`,

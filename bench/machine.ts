@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs";
 import { arch, cpus, loadavg, release, totalmem, type } from "node:os";
 import path from "node:path";
 import { terraformProgram } from "../local/prerequisites";
+import { terraformEnvironment } from "../local/terraform-mirror";
 import { CDK_TERRAIN_FOLDER } from "../portability/frameworks";
 import { SOLUTIONS_CONSTRUCTS } from "./peers/apps";
+import { CHALICE_REQUIREMENTS, OSLS } from "./peers/packaging-frameworks";
 import type { BenchmarkRecord } from "./record";
 
 export function machine(): BenchmarkRecord["machine"] {
@@ -30,11 +32,19 @@ export function versions(): Record<string, string> {
     ...lockedVersions(".", ["cdktf", "cdktf-cli", "@cdktf/provider-aws", "esbuild", "ts-node", "tsx", "typescript", "jest", "ts-jest"]),
     ...lockedVersions(CDK_TERRAIN_FOLDER, ["cdktn", "@cdktn/provider-aws"]),
     ...lockedVersions(SOLUTIONS_CONSTRUCTS, ["aws-cdk-lib", "@aws-solutions-constructs/aws-cognito-apigateway-lambda"]),
+    ...lockedVersions(OSLS, ["osls"]),
+    chalice: /^chalice==(\S+)/m.exec(readFileSync(CHALICE_REQUIREMENTS, "utf8"))?.[1] ?? "unknown",
   };
 }
 
+/** The commit that is checked out, with a note when the tree has changes of its own. */
 export function commit(): string {
-  return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
+  return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain") === "" ? "" : " and changes that are not committed");
+}
+
+export function providerSource(): BenchmarkRecord["provider"] {
+  return terraformEnvironment().TF_CLI_CONFIG_FILE === undefined ? "registry" : "mirror";
 }
 
 function lockedVersions(folder: string, names: readonly string[]): Record<string, string> {

@@ -92,6 +92,15 @@ export async function measure(program: string, args: readonly string[], options:
   }
 }
 
+/** Commands that ran one after the other, as one. */
+export function inAll(parts: readonly Measurement[]): Measurement {
+  return {
+    seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0),
+    mebibytes: largest(parts.map(({ mebibytes }) => mebibytes)),
+    output: parts.map(({ output }) => output).join(""),
+  };
+}
+
 /** A process and all that descend from it. */
 function family(pid: number | undefined): number[] {
   const members = pid === undefined ? [] : [pid];

@@ -23,6 +23,10 @@ export interface Quality {
   readonly date: string;
   /** In percent, by what it is the share of. */
   readonly percent: Readonly<Record<string, number>>;
+  /** Of mutation testing: how many changes were judged. */
+  readonly changes?: number;
+  /** Of mutation testing: changes of which the run says nothing, because it broke before the tests could. */
+  readonly notJudged?: number;
 }
 
 export interface BenchmarkRecord {
@@ -41,6 +45,8 @@ export interface BenchmarkRecord {
     /** How many processes wanted to run in the minute before: near 0 on a machine that does nothing else. */
     readonly loadBefore: number;
   };
+  /** Where Terraform got the AWS provider. */
+  readonly provider: "mirror" | "registry";
   readonly versions: Readonly<Record<string, string>>;
   readonly measured: readonly Measured[];
   readonly quality: readonly Quality[];

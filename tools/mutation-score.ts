@@ -1,6 +1,9 @@
 /** What `npm run mutation` found: the share of changes that the unit tests noticed. */
 import { UserError } from "../config/user-error";
 
+/** What is scored by itself: each has its settings in mutation/<part>.mjs. */
+export const MUTATION_PARTS = ["config", "authorization", "redeployment", "guard"];
+
 /** The least share of noticed changes, in percent. */
 const LEAST_SCORE = 85;
 

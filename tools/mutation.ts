@@ -5,14 +5,12 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { run } from "../local/child-process";
 import { ArgumentError, runCommand } from "../local/command";
-import { type MutationReport, mutationScore, requireScore } from "./mutation-score";
-
-const PARTS = ["config", "authorization", "redeployment", "guard"];
+import { MUTATION_PARTS, type MutationReport, mutationScore, requireScore } from "./mutation-score";
 
 const HELP = `npm run mutation [-- <part> …]
 
 Changes the code in small ways, one at a time, and counts the changes that the unit tests notice: minutes for each part. The parts are
-${PARTS.join(", ")}; without one, all of them. What was missed is in .build/mutation/<part>.json.
+${MUTATION_PARTS.join(", ")}; without one, all of them. What was missed is in .build/mutation/<part>.json.
 
   --help     show this
   --verbose  show stack traces
@@ -21,13 +19,13 @@ Exit code 1 when less than 85 % were noticed, or when so many changes could not 
 
 void runCommand(HELP, async (args, signal) => {
   const { positionals } = parseArgs({ args, allowPositionals: true });
-  const unknown = positionals.find((part) => !PARTS.includes(part));
+  const unknown = positionals.find((part) => !MUTATION_PARTS.includes(part));
   if (unknown !== undefined) {
-    throw new ArgumentError(`The part is "${unknown}": it must be one of ${PARTS.join(", ")}.`);
+    throw new ArgumentError(`The part is "${unknown}": it must be one of ${MUTATION_PARTS.join(", ")}.`);
   }
   const temporary = mkdtempSync(path.join(tmpdir(), "mutation-")); // each app that a test synthesizes leaves a folder
   try {
-    for (const part of positionals.length > 0 ? positionals : PARTS) {
+    for (const part of positionals.length > 0 ? positionals : MUTATION_PARTS) {
       const report = path.join(".build", "mutation", `${part}.json`);
       rmSync(report, { force: true }); // an old one must not pass for the result of a run that broke off
       await run(path.join("node_modules", ".bin", "stryker"), ["run", `mutation/${part}.mjs`], {

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { forEachHcl } from "../../bench/peers/for-each";
 import { hcl } from "../../bench/peers/hcl";
-import { peerFolder, synthesizeRoutes } from "../../bench/peers/offline-stack";
+import { peerFolder, synthesizeRoutes } from "../../bench/peers/synthesized-stacks";
 import { offlinePlan } from "../../local/offline-plan";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -25,7 +25,7 @@ async function created(planFolder: string): Promise<string[]> {
 
 test("a plan of the HCL, plain and with for_each, creates the project's resources with the same arguments", async () => {
   const synthesized = await synthesizeRoutes(ROUTES, folder, signal);
-  const peer = (name: string, text: string) => created(peerFolder(path.join(folder, name), { "main.tf": text }, synthesized));
+  const peer = (name: string, text: string) => created(peerFolder(path.join(folder, name), { "main.tf": text }, synthesized.folder));
   const [own, plain, forEach] = await Promise.all([
     created(synthesized.folder),
     peer("plain", hcl(synthesized.stack)),

@@ -1,29 +1,39 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environments } from "../../config/environments";
-import { CDKTF } from "../../local/cdktf";
+import { CDKTF, quietTools } from "../../local/cdktf";
 import { LocalSystem } from "../../local/local-system";
+import { terraformProgram } from "../../local/prerequisites";
 import { copyProject } from "../../__tests__/support/project-copy";
 import type { Bench } from "../bench";
-import { measure } from "../measure";
+import { inAll, measure } from "../measure";
 import { TEMPLATE_ENVIRONMENT } from "../peers/apps";
+import { hcl } from "../peers/hcl";
+import { peerFolder, synthesizedStack } from "../peers/synthesized-stacks";
 import type { Group } from "./group";
 
 const STACK = "secured-api-local";
 const FUNCTION = path.join("lambda-src", "handler.py");
 
-/** A way to plan and to deploy: commands and environment variables. */
+type Command = readonly [program: string, ...args: string[]];
+
+/** A way to plan and to deploy. */
 interface Way {
   readonly name: string;
-  readonly plan: readonly string[];
-  readonly deploy: readonly string[];
+  /** What makes a new checkout ready to deploy. */
+  readonly init?: Command;
+  readonly plan: Command;
+  readonly deploy: Command;
   readonly env: NodeJS.ProcessEnv;
+  /** Writes what the commands read, which is not measured, and returns the folder that they run in. Default: the copy of the project. */
+  readonly prepare?: (copy: string, signal: AbortSignal) => Promise<string>;
 }
 
-const cdktf = (command: string, ...flags: string[]) => [
-  ...[process.execPath, CDKTF, command, STACK],
+const cdktf = (command: string, ...flags: string[]): Command => [
+  ...([process.execPath, CDKTF, command, STACK] as const),
   ...["--app", "npx ts-node main.ts", "--skip-provider-lock", ...flags],
 ];
+const terraform = (command: string, ...flags: string[]): Command => [terraformProgram(), command, "-input=false", "-no-color", ...flags];
 
 const WAYS: readonly Way[] = [
   {
@@ -33,6 +43,17 @@ const WAYS: readonly Way[] = [
     env: {},
   },
   { name: "cdktf-template", plan: cdktf("diff"), deploy: cdktf("deploy", "--auto-approve"), env: TEMPLATE_ENVIRONMENT },
+  {
+    name: "plain-hcl",
+    init: terraform("init"),
+    plan: terraform("plan"),
+    deploy: terraform("apply", "-auto-approve"),
+    env: quietTools(process.env),
+    prepare: async (copy, signal) => {
+      const { stack, folder } = await synthesizedStack(copy, STACK, signal);
+      return peerFolder(`${copy}-hcl`, { "main.tf": hcl(stack) }, folder);
+    },
+  },
 ];
 
 /** How long one waits for a deploy to the emulator, from nothing and after a change. */
@@ -48,10 +69,10 @@ export const deploy: Group = {
   },
 };
 
-/** A round starts two emulators and takes two minutes. */
+/** A round starts three emulators and takes three minutes. */
 const MOST_ROUNDS = 2;
 
-async function loop(bench: Bench, { name, plan, deploy, env }: Way, round: number): Promise<void> {
+async function loop(bench: Bench, { name, init, plan, deploy, env, prepare }: Way, round: number): Promise<void> {
   const { folder, signal } = bench.options;
   const copy = copyProject(`deploy-${name}-${round}`, folder);
   const system = new LocalSystem({ environment: environments.local, folder: path.join(copy, ".local"), signal });
@@ -59,10 +80,15 @@ async function loop(bench: Bench, { name, plan, deploy, env }: Way, round: numbe
     for (const step of system.steps.filter(({ title }) => /^(Start|Make) the /.test(title))) {
       await step.run(() => undefined);
     }
-    const take = async (id: string, [program = "", ...args]: readonly string[]) => {
-      bench.add(`deploy/${id}/${name}`, await measure(program, args, { cwd: copy, env: { ...system.env, ...env, CI: "1" }, signal }));
+    const take = async (id: string, ...commands: readonly Command[]) => {
+      const cwd = (await prepare?.(copy, signal)) ?? copy;
+      const parts = [];
+      for (const [program, ...args] of commands) {
+        parts.push(await measure(program, args, { cwd, env: { ...system.env, ...env, CI: "1" }, signal }));
+      }
+      bench.add(`deploy/${id}/${name}`, inAll(parts));
     };
-    await take("first", deploy);
+    await take("first", ...(init ? [init] : []), deploy);
     await take("unchanged", deploy);
     await take("plan", plan);
     changeOneLine(path.join(copy, FUNCTION));

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { offlinePlan } from "../../local/offline-plan";
 import { measure } from "../measure";
-import { synthesizeRoutes } from "../peers/offline-stack";
+import { synthesizeRoutes } from "../peers/synthesized-stacks";
 import type { Group } from "./group";
 
 const ROUTES = 1_000;

@@ -6,7 +6,8 @@ import { measure, type Measurement } from "../measure";
 import { type AppOptions, SOLUTIONS_CONSTRUCTS, solutionsConstructs, template, thisProject } from "../peers/apps";
 import { forEachHcl } from "../peers/for-each";
 import { hcl } from "../peers/hcl";
-import { peerFolder, synthesizeRoutes, terraformInit, terraformVariables } from "../peers/offline-stack";
+import { chalice } from "../peers/packaging-frameworks";
+import { peerFolder, synthesizeRoutes, terraformInit, terraformVariables } from "../peers/synthesized-stacks";
 import { SIZES } from "../routes";
 import type { Group } from "./group";
 
@@ -18,7 +19,7 @@ const FOR_EACH_LIMIT = 120;
 /** Synth and plan of an API that grows, beside the same API in other hands. */
 export const routes: Group = {
   name: "routes",
-  about: `synth and plan with ${SIZES.join(", ")} routes, beside the cdktf template, AWS CDK, plain HCL and HCL with for_each`,
+  about: `synth and plan with ${SIZES.join(", ")} routes, beside the cdktf template, AWS CDK, Chalice, plain HCL and HCL with for_each`,
   run: async (bench) => {
     await synths(bench);
     await plans(bench);
@@ -28,19 +29,18 @@ export const routes: Group = {
 async function synths(bench: Bench): Promise<void> {
   const { folder, signal } = bench.options;
   await installPackages(SOLUTIONS_CONSTRUCTS, signal);
-  const peers: Readonly<Record<string, (options: AppOptions) => Promise<Measurement>>> = {
-    "this-project": thisProject,
-    "cdktf-template": template,
-    "solutions-constructs-tsx": (options) => solutionsConstructs("tsx", options),
+  const app = (peer: string, size: number): AppOptions => ({ outdir: path.join(folder, "routes", peer), signal, routes: size });
+  const peers: Readonly<Record<string, (size: number) => Promise<Measurement>>> = {
+    "this-project": (size) => thisProject(app("this-project", size)),
+    "cdktf-template": (size) => template(app("cdktf-template", size)),
+    "solutions-constructs-tsx": (size) => solutionsConstructs("tsx", app("solutions-constructs", size)),
+    chalice: await chalice(path.join(folder, "routes"), signal),
   };
-  const app = (peer: string, size: number) => ({ outdir: path.join(folder, "routes", peer), signal, routes: size });
-  for (const [peer, run] of Object.entries(peers)) {
-    await run(app(peer, 1)); // fills its caches
+  for (const run of Object.values(peers)) {
+    await run(1); // fills its caches
   }
   await bench.compare(
-    SIZES.flatMap((size) =>
-      Object.entries(peers).map(([peer, run]) => ({ id: `routes/synth/${peer}/${size}`, run: () => run(app(peer, size)) })),
-    ),
+    SIZES.flatMap((size) => Object.entries(peers).map(([peer, run]) => ({ id: `routes/synth/${peer}/${size}`, run: () => run(size) }))),
   );
 }
 
@@ -49,7 +49,8 @@ async function plans(bench: Bench): Promise<void> {
   const contestants: Contestant[] = [];
   for (const size of SIZES) {
     const own = await synthesizeRoutes(size, path.join(folder, `routes-${size}`), signal);
-    const peer = (name: string, text: string) => peerFolder(path.join(folder, "plans", name, String(size)), { "main.tf": text }, own);
+    const peer = (name: string, text: string) =>
+      peerFolder(path.join(folder, "plans", name, String(size)), { "main.tf": text }, own.folder);
     const folders: Readonly<Record<string, string>> = {
       "this-project": own.folder,
       "plain-hcl": peer("plain-hcl", hcl(own.stack)),

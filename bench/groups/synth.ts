@@ -3,16 +3,19 @@ import { measure } from "../measure";
 import { installPackages } from "../../tools/packages";
 import { type AppOptions, SOLUTIONS_CONSTRUCTS, solutionsConstructs, template, thisProject } from "../peers/apps";
 import { cdkTerrainCheckout } from "../peers/cdk-terrain";
+import { chalice, osls } from "../peers/packaging-frameworks";
 import type { Group } from "./group";
 
 /** Synth of every stack of main.ts, beside the app commands of the templates and of a peer. */
 export const synth: Group = {
   name: "synth",
-  about: "synth of the app, beside bare node, the templates of cdktf and CDK Terrain, and AWS CDK",
+  about: "synth of the app, beside bare node, the templates of cdktf and CDK Terrain, AWS CDK, Chalice and osls",
   run: async (bench) => {
     const { folder, signal } = bench.options;
     await installPackages(SOLUTIONS_CONSTRUCTS, signal);
     const checkout = await cdkTerrainCheckout(folder, signal);
+    const packageWithChalice = await chalice(folder, signal);
+    const packageWithOsls = await osls(folder, signal);
     const app = (name: string): AppOptions => ({ outdir: path.join(folder, "synth", name), signal });
     await bench.compare(
       [
@@ -22,6 +25,8 @@ export const synth: Group = {
         { id: "synth/cdktn-template", run: () => template(app("cdktn-template"), checkout) },
         { id: "synth/solutions-constructs-tsx", run: () => solutionsConstructs("tsx", app("solutions-constructs")) },
         { id: "synth/solutions-constructs-ts-node", run: () => solutionsConstructs("ts-node", app("solutions-constructs")) },
+        { id: "synth/chalice", run: () => packageWithChalice(0) },
+        { id: "synth/osls", run: packageWithOsls },
       ],
       { warmUp: true },
     );

@@ -1,7 +1,7 @@
 /** The same API with its routes in a table and each kind of resource written once, with for_each. */
 import { benchRoutes, SCOPE } from "../routes";
 import { hcl } from "./hcl";
-import type { StackJson } from "./offline-stack";
+import type { StackJson } from "./synthesized-stacks";
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 /** Terraform's JSON written in its native syntax (HCL), as a person would have written the same stack. */
-import type { StackJson } from "./offline-stack";
+import type { StackJson } from "./synthesized-stacks";
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -21,9 +21,10 @@ const ADDRESSES = new Set(["depends_on", "ignore_changes", "replace_triggered_by
 
 /** @see https://developer.hashicorp.com/terraform/language/syntax/json for what each part of the JSON means */
 export function hcl({ terraform, provider, resource, output }: StackJson): string {
-  const { required_providers, ...settings } = terraform;
+  const { required_providers, backend = {}, ...settings } = terraform;
   return [
     block("terraform", settings, [
+      ...Object.entries(backend).map(([name, config]) => block(`backend ${quoted(name)}`, config)),
       ["required_providers {", ...Object.entries(required_providers).map(([name, source]) => `${name} = ${value(source)}`), "}"].join("\n"),
     ]),
     ...Object.entries(provider).flatMap(([name, configs]) => configs.map((config) => block(`provider ${quoted(name)}`, config))),

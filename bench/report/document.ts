@@ -4,7 +4,7 @@ import type { BenchmarkRecord, Quality } from "../record";
 import { SIZES } from "../routes";
 import { aimsTable, millisecondsPerRoute } from "./aims";
 import { decimals, type Figures, table } from "./figures";
-import { DEPLOY_STEPS, PLAN_PEERS, type Peers, SYNTH_APPS, SYNTH_PEERS } from "./peers";
+import { DEPLOY_STEPS, DEPLOY_WAYS, PLAN_PEERS, type Peers, SYNTH_APPS, SYNTH_PEERS } from "./peers";
 import { PLOTS } from "./plots";
 
 const CLOUDFORMATION_LIMITS = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html";
@@ -19,7 +19,7 @@ export function benchmarksDocument(record: BenchmarkRecord, figures: Figures): s
     machine(record),
     appSection(figures),
     routesSection(figures),
-    startSection(figures),
+    startSection(record, figures),
     loopSection(figures),
     reviewSection(figures),
     qualitySection(record.quality),
@@ -32,7 +32,9 @@ function method({ rounds, minutes }: BenchmarkRecord): string {
 
 - All figures are of one run, which took ${decimals(minutes)} minutes. Those of two runs are not comparable, their ratios are.
 - A time is that of the whole process, from its start to its end. What is compared is measured in turn, so that a slow moment of the machine
-  meets all. Each thing is measured at most ${rounds} times, and no more once its runs have taken 30 s together; caches are filled before.
+  meets all. Each thing is measured at most ${rounds} times, and most of them no more once their runs have taken 30 s together.
+- Before it is measured, an app command, a test loop and \`npm start\` run once and fill their caches, as on the second day of work. The fresh
+  clone has none, and plans and deploys keep none.
 - The tables show the median and, where there were several runs, the fastest and the slowest.
 - Memory is the largest resident memory of any one process of the command.
 - A measurement that reaches its limit is ended; the table says so, and the plot shows a hollow point.`;
@@ -56,7 +58,8 @@ function appSection(figures: Figures): string {
 
 The app command alone, which every \`cdktf\` command runs first: this project's \`node synth.mjs\` and the templates' \`npx ts-node main.ts\`, each on
 all stacks of \`main.ts\`; CDK Terrain's with its AWS provider 6. AWS CDK has one stack, the pattern aws-cognito-apigateway-lambda with the
-tutorial's route. ts-node checks types each time; here \`npm test\` does.
+tutorial's route. ts-node checks types each time; here \`npm test\` does. AWS Chalice makes Terraform JSON with the routes in an OpenAPI body, osls,
+which continues the Serverless Framework 3, makes CloudFormation; both have the tutorial's route, and package the function in the same command.
 
 ${table(["app", "median", "fastest–slowest", "runs", "memory", "beside this project"], rows)}
 
@@ -88,24 +91,32 @@ ${bySize(figures, "plan", PLAN_PEERS, (size) => String(figures.of(`routes/plan/t
 }
 
 function bySize(figures: Figures, what: "synth" | "plan", peers: Peers, resources?: (size: number) => string): string {
-  const cell = (id: string) => `${figures.time(id)} (${figures.spread(id)})`.replace(" (–)", "");
   const rows = SIZES.map((size) => [
     size.toLocaleString("en"),
     ...(resources ? [resources(size)] : []),
-    ...Object.keys(peers).map((peer) => cell(`routes/${what}/${peer}/${size}`)),
+    ...Object.keys(peers).map((peer) => timeAndSpread(figures, `routes/${what}/${peer}/${size}`)),
   ]);
   return table(["routes", ...(resources ? ["resources"] : []), ...Object.values(peers)], rows);
 }
 
-function startSection(figures: Figures): string {
+function timeAndSpread(figures: Figures, id: string): string {
+  return `${figures.time(id)} (${figures.spread(id)})`.replace(" (–)", "");
+}
+
+const PROVIDER_SOURCE: Readonly<Record<BenchmarkRecord["provider"], string>> = {
+  mirror: "found the AWS provider in a mirror on that machine; from the registry it is one more download",
+  registry: "downloaded the AWS provider from its registry",
+};
+
+function startSection({ provider }: BenchmarkRecord, figures: Figures): string {
   const rows = [
     row(figures, "`npm start` to the first 200, after the install", "start/after-install"),
     row(figures, "fresh clone to the first 200: cloned, `npm ci`, `npm start`", "start/fresh-clone"),
   ].map((cells) => cells.slice(0, 4));
   return `## From nothing to the first answer
 
-\`npm start\` brings up the emulator, deploys, signs somebody up and in, and calls the API. The fresh clone begins with empty caches of npm and
-pip, in a folder whose path has spaces.
+\`npm start\` brings up the emulator, deploys, signs somebody up and in, and calls the API. The fresh clone is one of
+a folder of the same machine, begins with empty caches of npm and pip, and has spaces in its path. Terraform ${PROVIDER_SOURCE[provider]}.
 
 ${table(["what", "median", "fastest–slowest", "runs"], rows)}`;
 }
@@ -116,15 +127,10 @@ function loopSection(figures: Figures): string {
     row(figures, "the same with the cdktf template's jest settings", "test/one-file/cdktf-template", "test/one-file/this-project"),
     row(figures, "`npx jest --selectProjects unit`", "test/all-unit-tests"),
   ];
-  const deploys = Object.entries(DEPLOY_STEPS).map(([step, what]) => {
-    const [own, template] = [`deploy/${step}/this-project`, `deploy/${step}/cdktf-template`];
-    return [
-      what,
-      `${figures.time(own)} (${figures.spread(own)})`,
-      `${figures.time(template)} (${figures.spread(template)})`,
-      figures.times(template, own),
-    ];
-  });
+  const deploys = Object.entries(DEPLOY_STEPS).map(([step, what]) => [
+    what,
+    ...Object.keys(DEPLOY_WAYS).map((way) => timeAndSpread(figures, `deploy/${step}/${way}`)),
+  ]);
   return `## Test loop and deploy loop
 
 ${table(
@@ -133,9 +139,10 @@ ${table(
 )}
 
 Deploys go to the emulator, with the state in S3. This project: its own commands \`plan\` and \`deploy\`, with their look at the account
-and the lock. The template's way: \`diff\` and \`deploy\` of cdktf, with \`npx ts-node main.ts\` as app command.
+and the lock. The template's way: \`diff\` and \`deploy\` of cdktf, with \`npx ts-node main.ts\` as app command. Plain HCL: \`terraform plan\` and
+\`terraform apply\` of the same resources, before the first deploy \`terraform init\`; the function's package is made beforehand.
 
-${table(["what", "this project", "cdktf template", "the template beside this project"], deploys)}
+${table(["what", ...Object.values(DEPLOY_WAYS)], deploys)}
 
 ![Plan and deploy](${plot(PLOTS.deploy)})`;
 }
@@ -149,25 +156,28 @@ ${table(["what", "median", "fastest–slowest", "runs", "memory"], [row(figures,
 }
 
 function qualitySection(quality: readonly Quality[]): string {
-  const rows = quality.map(({ name, date, percent }) => [
-    name,
+  const rows = quality.map(({ name, date, percent, changes, notJudged }) => [
+    changes === undefined ? name : `${name} (${changes} changes, ${notJudged} more not judged)`,
     Object.entries(percent)
       .map(([of, value]) => `${of} ${value} %`)
       .join(", "),
     date.slice(0, 10),
   ]);
-  const text = rows.length > 0 ? table(["what", "result", "date"], rows) : "Neither had been run where the benchmark ran.";
   return `## Coverage and mutation
 
 The last results of \`npm test\` and \`npm run mutation\` on that machine, which take longer than everything above.
 
-${text}`;
+${table(["what", "result", "date"], rows)}`;
 }
 
 const NOT_MEASURED = `## Not measured
 
-Pulumi and SST: their engine is a program from their maker's own servers, and a benchmark that downloads nothing but packages cannot have it.
-Terragrunt: it is one too, and it runs the same plan of the same Terraform.`;
+- Pulumi: its engine is a program from its maker's own servers, and a benchmark that downloads nothing but packages cannot have it. SST runs
+  that engine too.
+- Terragrunt is such a program as well, and runs the same plan of the same Terraform.
+- AWS SAM has no synth: its template is written by hand and is CloudFormation already.
+- Zappa makes another API: one ANY method for every path, with no scopes.
+- Architect makes HTTP APIs, which the tutorial's REST API is not.`;
 
 function row(figures: Figures, name: string, id: string, base?: string): string[] {
   return [

@@ -9,15 +9,20 @@ export const SYNTH_APPS: Peers = {
   "cdktn-template": "CDK Terrain template (ts-node)",
   "solutions-constructs-tsx": "AWS Solutions Constructs (tsx)",
   "solutions-constructs-ts-node": "AWS Solutions Constructs (ts-node)",
+  chalice: "AWS Chalice (synth and package)",
+  osls: "osls (synth and package)",
 };
 
 export const SYNTH_PEERS: Peers = {
   "this-project": "this project",
   "cdktf-template": "cdktf template",
   "solutions-constructs-tsx": "AWS Solutions Constructs",
+  chalice: "AWS Chalice",
 };
 
 export const PLAN_PEERS: Peers = { "this-project": "this project", "plain-hcl": "plain HCL", "for-each-hcl": "HCL with for_each" };
+
+export const DEPLOY_WAYS: Peers = { "this-project": "this project", "cdktf-template": "cdktf template", "plain-hcl": "plain HCL" };
 
 export const DEPLOY_STEPS: Peers = {
   first: "first deploy",

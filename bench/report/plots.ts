@@ -1,7 +1,7 @@
 import { SIZES } from "../routes";
 import { barChart, lineChart, type Series } from "./chart";
 import type { Figures } from "./figures";
-import { DEPLOY_STEPS, PLAN_PEERS, type Peers, SYNTH_APPS, SYNTH_PEERS } from "./peers";
+import { DEPLOY_STEPS, DEPLOY_WAYS, PLAN_PEERS, type Peers, SYNTH_APPS, SYNTH_PEERS } from "./peers";
 
 /** The plots' files, relative to the project's root. */
 export const PLOTS = {
@@ -19,9 +19,9 @@ export function plots(figures: Figures): Record<string, string> {
     colour: index === 1 ? 0 : 1,
   }));
   const deploys = Object.entries(DEPLOY_STEPS).flatMap(([step, what]) =>
-    ["this project", "cdktf template"].map((name, colour) => ({
+    Object.entries(DEPLOY_WAYS).map(([way, name], colour) => ({
       name: `${what}, ${name}`,
-      value: figures.seconds(`deploy/${step}/${name.replace(" ", "-")}`),
+      value: figures.seconds(`deploy/${step}/${way}`),
       colour,
     })),
   );
