@@ -14,7 +14,8 @@ export function settings({ name, mutate, tests }) {
     jest: {
       projectType: "custom",
       // Stryker lays this over jest.config.mjs, whose projects would stay: each run would deploy to the emulator.
-      config: { ...unit, projects: [], testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) },
+      // A temporary folder for each of its runs would be one too many: tools/mutation.ts gives one to all.
+      config: { ...unit, projects: [], globalSetup: undefined, testMatch: tests.map((test) => `<rootDir>/__tests__/${test}`) },
       enableFindRelatedTests: false, // `tests` says it already, and looking for them takes longer than running them
     },
     coverageAnalysis: "perTest",

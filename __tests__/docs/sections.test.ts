@@ -4,6 +4,7 @@ import { documents } from "../../docs/generate/documents";
 import { sections, withSections } from "../../docs/generate/sections";
 import { ARCHITECTURE_SVG, svg } from "../../docs/generate/svg";
 import { synthesizedStack } from "../../docs/generate/synthesized-stack";
+import { securedApi, synthesized } from "../support/synthesized";
 
 let made: Awaited<ReturnType<typeof sections>>;
 beforeAll(async () => {
@@ -27,6 +28,19 @@ test("the SVG is the same picture", async () => {
 test("the picture shows who guards the route, and what answers it", () => {
   expect(made["architecture"]).toMatch(/(n\d+)\["Authorizer Authorizerdemo"\][^]*(n\d+)\["GET \/"\][^]*\2 -->\|"scope email"\| \1/);
   expect(made["architecture"]).toMatch(/(n\d+)\["Lambda function<br>testing"\][^]*(n\d+)\["GET \/"\][^]*\2 -->\|"4 · runs"\| \1/);
+});
+
+test("the picture tells a public route from the way back of the sign-in, whatever answers it", () => {
+  const stack = securedApi();
+  stack.api.addRoute({ method: "GET", path: "/health", target: stack.backend, public: "For the load balancer." });
+  const { nodes, edges } = architecture(synthesized(stack));
+  const edgesOf = (route: string) => {
+    const id = nodes.find(({ lines }) => lines[0] === route)!.id;
+    return edges.filter(({ from, to }) => from === id || to === id).map(({ lines }) => lines.join());
+  };
+  expect(edgesOf("GET /health")).toEqual(["public", "runs"]);
+  expect(edgesOf("GET /signed-in")).toEqual(["2 · back with the tokens", ""]);
+  expect(edgesOf("GET /")).toEqual(["3 · Token: access token", "scope email", "4 · runs"]);
 });
 
 test("a section that no code makes, or that does not end, is an error", () => {

@@ -1,3 +1,4 @@
+import { LANDING_PAGE_PATH } from "../../stacks/secured-api/addresses";
 import type { SynthesizedStack } from "./synthesized-stack";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -55,17 +56,23 @@ export function architecture({ resource }: SynthesizedStack): Architecture {
     }
   }
   for (const [name, method] of all("api_gateway_method")) {
-    const id = node(`aws_api_gateway_method.${name}`, `${text(method["http_method"])} ${pathOf(method["resource_id"], resource)}`);
+    const path = pathOf(method["resource_id"], resource);
+    const id = node(`aws_api_gateway_method.${name}`, `${text(method["http_method"])} ${path}`);
     const scopes = method["authorization_scopes"] as string[] | undefined;
-    edge("browser", id, scopes ? `3 · ${tokenHeader(all("api_gateway_authorizer"))}: access token` : "2 · back with the tokens");
+    const isLandingPage = path === LANDING_PAGE_PATH;
+    edge(
+      "browser",
+      id,
+      scopes ? `3 · ${tokenHeader(all("api_gateway_authorizer"))}: access token` : isLandingPage ? "2 · back with the tokens" : "public",
+    );
     edge(id, idOf(method["authorizer_id"]), ...(scopes ? [`scope ${scopes.join(" or ")}`] : []));
     const integration = all("api_gateway_integration").find(
       ([, config]) => addressIn(config["http_method"]) === `aws_api_gateway_method.${name}`,
     )?.[1];
     if (integration?.["type"] === "MOCK") {
-      edge(id, node(`page of ${name}`, "Landing page", "served by the gateway itself"));
+      edge(id, node(`answer of ${name}`, isLandingPage ? "Landing page" : "Answer", "served by the gateway itself"));
     } else {
-      edge(id, idOf(integration?.["uri"]), "4 · runs");
+      edge(id, idOf(integration?.["uri"]), scopes ? "4 · runs" : "runs");
     }
   }
   return picture;
