@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import ts from "typescript";
 import solutionsConstructs from "../bench/aws-solutions-constructs/package.json";
 import { environments } from "../config/environments";
 import { checkNode } from "../local/prerequisites";
@@ -79,11 +80,22 @@ test("each of Renovate's rules has a reason, and is about something that is ther
   }
 });
 
-test("code owners are named for what is there", () => {
+test("code owners are named for what is there, once each, and for all that a job with a role of AWS runs", () => {
   const paths = read(".github/CODEOWNERS").match(/^\/\S+/gm)!;
-  // Whoever may change these may let himself through.
-  expect(paths).toEqual(expect.arrayContaining(["/.github/", "/ci/", "/config/", "/package.json", "/review/", "/stacks/"]));
+  expect(paths).toEqual([...new Set(paths)].sort());
   expect(paths.filter((owned) => !existsSync(`.${owned}`))).toEqual([]);
+  const deploying = new Set([path.resolve("ci", "deploy.ts")]);
+  for (const file of deploying) {
+    for (const { fileName } of ts.preProcessFile(read(file)).importedFiles) {
+      const imported = [".ts", "/index.ts"].map((end) => path.resolve(path.dirname(file), fileName) + end).find(existsSync);
+      if (imported) {
+        deploying.add(imported);
+      }
+    }
+  }
+  const folders = [...deploying].map((file) => `/${path.relative(".", file).split(path.sep)[0]!}/`);
+  expect(folders).toContain("/review/"); // imports are followed
+  expect(paths).toEqual(expect.arrayContaining(["/.github/", "/main.ts", "/package.json", "/stacks/", "/synth.mjs", ...folders]));
 });
 
 test("the SBOM has every direct dependency, with its version", () => {

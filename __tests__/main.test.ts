@@ -44,6 +44,12 @@ describe("the app", () => {
     expect(elsewhere).toEqual(written);
   });
 
+  test("writes the same below cdktf synth", () => {
+    const output = path.join(plain, "by cdktf");
+    execFileSync("npx", ["cdktf", "synth", "--output", output], { cwd: plain, stdio: "pipe" });
+    expect(filesBelow(path.join(output, "stacks"))).toEqual(filesBelow(path.join(withBlanks, "cdktf.out", "stacks")));
+  });
+
   test("writes no path of the machine and no token of cdktf", () => {
     for (const content of Object.values(written)) {
       const text = Buffer.from(content, "base64").toString("utf8");

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import path from "node:path";
 import { copyProject } from "../support/project-copy";
 
-test("a bad value ends synth with one message, before anything is written", () => {
+test("a bad value ends synth with one message, before anything is written; VERBOSE=1 shows where", () => {
   const folder = copyProject("bad configuration");
   try {
     const file = path.join(folder, "config", "environments.ts");
@@ -16,6 +16,11 @@ test("a bad value ends synth with one message, before anything is written", () =
     expect(stderr).toBe('config/environments.ts: prod.account is "2222": an AWS account id is a string of 12 digits.\n');
     expect(stdout).toBe("");
     expect(status).toBe(1);
+
+    const verbose = spawnSync("npx", ["cdktf", "synth"], { cwd: folder, encoding: "utf8", env: { ...process.env, VERBOSE: "1" } });
+    expect(verbose.stdout + verbose.stderr).toMatch(/an AWS account id is a string of 12 digits\.\n +at loadEnvironments /);
+    expect(verbose.status).toBe(1);
+
     const written = existsSync(path.join(folder, "cdktf.out")) ? readdirSync(path.join(folder, "cdktf.out"), { recursive: true }) : [];
     expect(written.filter((name) => String(name).endsWith("cdk.tf.json"))).toEqual([]);
   } finally {

@@ -44,7 +44,11 @@ test.each(["README.md#no-such-heading", "no-such-file.md", "http://example.com"]
 test.each(files)("the scripts, tests and source files that %s names exist", (file) => {
   const named = [...text(file).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, script]) => script!);
   expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
-  const paths = [...text(file).matchAll(/`((?:__tests__|stacks|config|local|review|ci|commands|bench|\.github)\/[\w./-]+)`/g)];
+  const paths = [
+    ...text(file).matchAll(
+      /`((?:__tests__|bench|ci|commands|config|docs|local|mutation|policy|portability|review|scale|stacks|tools|\.github)\/[\w./-]+)`/g,
+    ),
+  ];
   expect(paths.map(([, name]) => name!).filter((name) => !existsSync(name))).toEqual([]);
 });
 

@@ -48,7 +48,8 @@ export const RUNS: Readonly<Record<string, Run>> = {
   "npm run audit": { test: "__tests__/tools/audit.test.ts", words: '["run", "--silent", "audit"]' },
   "npm run portability": { test: "__tests__/portability/portability.test.ts", words: '["run", "--silent", "portability"]' },
   "cdktf deploy": { test: "__tests__/emulator/lifecycle.test.ts", words: 'system.cdktf("deploy")' },
-  "cdktf synth": { test: "__tests__/main.test.ts", words: "synth.mjs" },
+  "cdktf synth": { test: "__tests__/main.test.ts", words: '"npx", ["cdktf", "synth"' },
+  "VERBOSE=1 npx cdktf synth": { test: "__tests__/config/bad-configuration.test.ts", words: 'VERBOSE: "1"' },
 };
 
 /** The documents whose every block a test runs, in order. */
@@ -69,7 +70,5 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run review:fixtures -- <name>…": "it makes anew what the tests of the review read, in minutes",
   "npm run review:reports": "it writes what __tests__/review/golden-reports.test.ts expects",
   "npx jest --selectProjects unit --testPathPatterns <words>": "it runs the tests",
-  "npx cdktf synth --hcl": "it is CDKTF's own, on the app that __tests__/main.test.ts runs",
-  "VERBOSE=1 npx cdktf synth": "only what it prints about a fault differs from cdktf synth",
   "git checkout . && npm ci": "it takes back what the guide has changed in the reader's own checkout",
 };
