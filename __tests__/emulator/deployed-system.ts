@@ -15,7 +15,8 @@ interface DeployedSystem {
 
 export const system = JSON.parse(process.env["DEPLOYED_SYSTEM"] ?? "{}") as DeployedSystem;
 
-const clientConfig = {
+/** For clients of the AWS SDK. */
+export const clientConfig = {
   region: environments.local.region,
   endpoint: system.outputs["emulator_url"]!,
   credentials: system.credentials,

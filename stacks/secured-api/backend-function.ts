@@ -119,7 +119,7 @@ export class BackendFunction extends Construct implements RouteTarget {
       ...(props.environmentKeyArn !== undefined && { kmsKeyArn: props.environmentKeyArn }),
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       ...(props.layers && { layers: [...props.layers] }),
-      ...(props.tracing && { tracingConfig: { mode: "Active" } }),
+      tracingConfig: { mode: props.tracing ? "Active" : "PassThrough" },
       ...(props.asynchronous && { deadLetterConfig: { targetArn: props.asynchronous.deadLetterQueueArn } }),
       dependsOn: [this.logGroup, writesItsLog, ...furtherPermissions],
     });
@@ -128,11 +128,6 @@ export class BackendFunction extends Construct implements RouteTarget {
         "It calls nothing that lies in a VPC. Inside one it would reach AWS only through endpoints or a NAT gateway, which cost by the hour.",
       CKV_AWS_272:
         "A signature needs a signing profile and a bucket for the packages. What runs is held by its hash, which a plan shows (source_code_hash).",
-      ...(!props.tracing && {
-        CKV_AWS_50:
-          "The environment's choice, observability.tracing, or the function's own, its option tracing: traces cost by their number and need " +
-          "two rights more.",
-      }),
       ...(!props.asynchronous && { CKV_AWS_116: "The gateway waits for its answer: there is no event that could be lost." }),
     });
     if (props.asynchronous) {

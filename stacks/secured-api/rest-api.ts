@@ -76,11 +76,12 @@ export class RestApi extends Construct {
 
     const { tracing = false, accessLog, executionLog = "OFF" } = props.observability ?? {};
 
+    // What is off or empty is written out: the provider takes what is missing for what AWS has, so that nothing would be switched off.
     this.api = new ApiGatewayRestApi(this, "rest-api", {
       name: props.name,
-      ...(props.ownHostName && { disableExecuteApiEndpoint: true }),
+      disableExecuteApiEndpoint: props.ownHostName ?? false,
       endpointConfiguration: { types: ["REGIONAL"] }, // the default, EDGE, puts a CloudFront distribution of AWS's own in front
-      ...(props.binaryMediaTypes && { binaryMediaTypes: [...props.binaryMediaTypes] }),
+      binaryMediaTypes: [...(props.binaryMediaTypes ?? [])],
     });
     this.#resources = new ResourceTree(this, this.api, props.resourceQuota ?? DEFAULT_RESOURCE_QUOTA);
 

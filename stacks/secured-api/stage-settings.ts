@@ -8,6 +8,7 @@ import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-me
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { UserError } from "../../config/user-error";
@@ -16,6 +17,8 @@ import { skipChecksOfMethodSettings } from "./skipped-checks";
 
 /** The settings of a stage's methods: those of all, and those of the routes that have their own. */
 export class StageSettings {
+  readonly #ofStage: ApiGatewayMethodSettings;
+
   constructor(
     scope: Construct,
     private readonly props: {
@@ -27,7 +30,7 @@ export class StageSettings {
       readonly executionLogGroup?: CloudwatchLogGroup | undefined;
     },
   ) {
-    this.#set(scope, "*/*", props.throttling);
+    this.#ofStage = this.#set(scope, "*/*", props.throttling, props.executionLogGroup);
   }
 
   /**
@@ -39,26 +42,32 @@ export class StageSettings {
   limit(scope: Construct, route: Pick<Route, "method" | "path" | "throttling">): void {
     if (route.throttling) {
       refuseLimits(route, route.throttling, this.props.throttling);
-      this.#set(scope, methodPath(route), route.throttling);
+      this.#set(scope, methodPath(route), route.throttling, this.#ofStage);
     }
   }
 
-  #set(scope: Construct, path: string, throttling: Environment["throttling"]): void {
-    const { api, stage, executionLog, executionLogGroup } = this.props;
+  /**
+   * @param before what is made first. Of a route: the stage's settings; written at the same time, the route's have been lost.
+   * @see https://github.com/hashicorp/terraform-provider-aws/issues/41104
+   */
+  #set(scope: Construct, path: string, throttling: Environment["throttling"], before?: ITerraformDependable): ApiGatewayMethodSettings {
+    const { api, stage, executionLog } = this.props;
     const settings = new ApiGatewayMethodSettings(scope, "limits", {
       restApiId: api.id,
       stageName: stage.stageName,
       methodPath: path,
-      // A method with settings of its own has none of the stage's, so each has all of them.
+      // A method with settings of its own has none of the stage's, so each has all of them. OFF is written out, too: the provider takes
+      // what is missing for what AWS has.
       settings: {
         throttlingRateLimit: throttling.requestsPerSecond,
         throttlingBurstLimit: throttling.burst,
-        ...(executionLog !== "OFF" && { loggingLevel: executionLog }),
+        loggingLevel: executionLog,
         dataTraceEnabled: false, // it would write whole requests, tokens included, to the log
       },
-      ...(executionLogGroup && { dependsOn: [executionLogGroup] }),
+      ...(before && { dependsOn: [before] }),
     });
     skipChecksOfMethodSettings(settings);
+    return settings;
   }
 }
 

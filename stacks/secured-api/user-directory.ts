@@ -47,13 +47,13 @@ export class UserDirectory extends Construct {
       mfaConfiguration: settings.mfa,
       ...(settings.mfa !== "OFF" && { softwareTokenMfaConfiguration: { enabled: true } }),
       ...(settings.threatProtection !== "OFF" && { userPoolAddOns: { advancedSecurityMode: settings.threatProtection } }),
-      ...(settings.emailSender && {
-        emailConfiguration: {
-          emailSendingAccount: "DEVELOPER",
-          fromEmailAddress: settings.emailSender.from,
-          sourceArn: settings.emailSender.identityArn,
-        },
-      }),
+      emailConfiguration: settings.emailSender
+        ? {
+            emailSendingAccount: "DEVELOPER",
+            fromEmailAddress: settings.emailSender.from,
+            sourceArn: settings.emailSender.identityArn,
+          }
+        : { emailSendingAccount: "COGNITO_DEFAULT" },
       // Length beats character classes: https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver
       passwordPolicy: {
         minimumLength: settings.minimumPasswordLength,

@@ -19,6 +19,8 @@ test("the API is regional and has no OpenAPI body", () => {
   expect(only(json, "aws_api_gateway_rest_api")).toEqual({
     name: "cognito-integration-demo",
     endpoint_configuration: { types: ["REGIONAL"] },
+    disable_execute_api_endpoint: false,
+    binary_media_types: [],
   });
 });
 

@@ -146,7 +146,8 @@ describe("the API", () => {
     only(new ApiStack(props).withPublicRoute().synthesized(), "aws_api_gateway_rest_api");
 
   test("is regional, and found under AWS's own host name unless there is one of the project's", () => {
-    expect(apiOf()).toEqual({ name: "api", endpoint_configuration: { types: ["REGIONAL"] } });
+    const endpoint_configuration = { types: ["REGIONAL"] };
+    expect(apiOf()).toEqual({ name: "api", endpoint_configuration, disable_execute_api_endpoint: false, binary_media_types: [] });
     expect(apiOf({ ownHostName: true })).toMatchObject({ disable_execute_api_endpoint: true });
   });
 
@@ -226,7 +227,7 @@ describe("the stage", () => {
   test("logs no execution unless it is asked to", () => {
     const settings = (props: Partial<RestApiProps>) =>
       only(new ApiStack(props).withPublicRoute().synthesized(), "aws_api_gateway_method_settings")["settings"] as object;
-    expect(settings({})).not.toHaveProperty("logging_level");
+    expect(settings({})).toHaveProperty("logging_level", "OFF");
     expect(settings(observed({ executionLog: "ERROR" }))).toHaveProperty("logging_level", "ERROR");
   });
 });

@@ -20,6 +20,7 @@ test("people register with a verified e-mail address, which also recovers the ac
     admin_create_user_config: { allow_admin_create_user_only: false },
     user_pool_tier: "ESSENTIALS",
     mfa_configuration: "OFF",
+    email_configuration: { email_sending_account: "COGNITO_DEFAULT" },
     password_policy: {
       minimum_length: 12,
       require_lowercase: true,

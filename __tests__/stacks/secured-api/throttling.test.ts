@@ -30,11 +30,23 @@ test.each<[method: Route["method"], path: string, methodPath: string]>([
 ])("the limits of %s %s are those of %s", (method, path, methodPath) => {
   const settings = settingsOf(withRoutes([[method, path, LOW]]));
   expect(Object.keys(settings)).toEqual(expect.arrayContaining(["*/*", methodPath]));
-  expect(settings[methodPath]).toEqual({ throttling_rate_limit: 0.5, throttling_burst_limit: 2, data_trace_enabled: false });
+  expect(settings[methodPath]).toEqual({
+    throttling_rate_limit: 0.5,
+    throttling_burst_limit: 2,
+    logging_level: "OFF",
+    data_trace_enabled: false,
+  });
 });
 
 test("a route without limits of its own has no settings of its own", () => {
   expect(Object.keys(settingsOf(withRoutes([["GET", "/orders"]])))).toEqual(["*/*"]);
+});
+
+test("a route's limits are written after those of all methods", () => {
+  const all = Object.entries(withRoutes([["GET", "/orders", LOW]]).resource["aws_api_gateway_method_settings"]!);
+  const [ofStage] = all.find(([, { method_path }]) => method_path === "*/*")!;
+  const ofRoute = all.find(([, { method_path }]) => method_path !== "*/*")![1];
+  expect(ofRoute["depends_on"]).toEqual([`aws_api_gateway_method_settings.${ofStage}`]);
 });
 
 test("limits wait for the stage, whose settings they are", () => {
