@@ -1,8 +1,8 @@
 import { App, Testing } from "cdktf";
 import type { Environment, EnvironmentSettings } from "../../../config/environment";
-import { environments } from "../../../config/environments";
 import { loadEnvironments } from "../../../config/load-environments";
 import { actionName, githubAccess, GithubAccessStack, githubRoleStatements } from "../../../stacks/github-access";
+import { environments } from "../../support/environments";
 import { EVERYTHING_ON } from "../../support/everything-on";
 import { SETTINGS } from "../../support/settings";
 import { only, securedApi, synthesized, type TerraformJson } from "../../support/synthesized";
@@ -163,7 +163,7 @@ describe("IAM's limits", () => {
   test.each<[string, Environment]>([
     ["the longest names, all optional parts off", environment({ names: { function: "f".repeat(49), api: "a".repeat(128) } })],
     ["all optional parts on", environment(EVERYTHING)],
-    ["prod as it is configured", { ...environments.prod, github: { ...GITHUB, oidcProvider: "create", functionBoundary: [] } }],
+    ["prod as the project comes with it", { ...environments.prod, github: { ...GITHUB, oidcProvider: "create", functionBoundary: [] } }],
   ])("are kept: %s", (_, one) => {
     const { managed, ofRole } = sizes(jsonOf(one));
     expect(managed).toBeLessThanOrEqual(6_144);
