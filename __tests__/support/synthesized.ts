@@ -26,11 +26,11 @@ export function synthesized(stack: SecuredApiStack = securedApi()): TerraformJso
   return JSON.parse(Testing.synth(stack, true)) as TerraformJson;
 }
 
-/** The one resource of a type. */
-export function only(json: TerraformJson, type: string): Config {
-  const all = Object.values(json.resource[type] ?? {});
-  if (all.length !== 1) {
-    throw new Error(`expected one ${type}, found ${all.length}`);
+/** The one resource of a type, or the one of those whose name begins so. */
+export function only(json: TerraformJson, type: string, begin = ""): Config {
+  const found = Object.entries(json.resource[type] ?? {}).filter(([name]) => name.startsWith(begin));
+  if (found.length !== 1) {
+    throw new Error(`expected one ${type}.${begin}, found ${found.length}`);
   }
-  return all[0]!;
+  return found[0]![1];
 }
