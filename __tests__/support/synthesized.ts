@@ -34,3 +34,23 @@ export function only(json: TerraformJson, type: string, begin = ""): Config {
   }
   return found[0]![1];
 }
+
+/** Scopes of OpenID Connect, without those of resource servers, which have a slash: a team has its own (docs/routes.md). */
+export function standardScopes(scopes: unknown): string[] {
+  return (scopes as string[]).filter((scope) => !/\/|%2F/.test(scope));
+}
+
+/** An address that asks for scopes, as far as these are {@link standardScopes}. */
+export function withStandardScopes(address: string): string {
+  return address.replace(/(?<=[?&]scope=)[^&]*/, (scopes) => standardScopes(scopes.split("+")).join("+"));
+}
+
+/** The stack as far as it is the tutorial's: what watches a team's own functions is left out. */
+export function withoutFurtherFunctions(json: TerraformJson): TerraformJson {
+  const isOwn = (name: string) => !/^(?!backend-)[\w-]+-function_|^observability_alarms_[\w-]+-function-/.test(name);
+  const resource = Object.entries(json.resource).map(([type, all]) => [
+    type,
+    Object.fromEntries(Object.entries(all).filter(([name]) => isOwn(name))),
+  ]);
+  return { ...json, resource: Object.fromEntries(resource) as TerraformJson["resource"] };
+}

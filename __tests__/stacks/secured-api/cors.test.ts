@@ -64,9 +64,9 @@ test("the gateway's refusals carry the header, whatever the reason, and the func
   for (const { response_parameters } of responses) {
     expect(response_parameters).toMatchObject({ "gatewayresponse.header.Access-Control-Allow-Origin": `'${ORIGIN}'` });
   }
-  expect(Object.values(json.resource["aws_lambda_function"]!)).toEqual([
-    expect.objectContaining({ environment: { variables: { ALLOWED_ORIGIN: ORIGIN } } }),
-  ]);
+  for (const { environment } of Object.values(json.resource["aws_lambda_function"]!)) {
+    expect(environment).toMatchObject({ variables: { ALLOWED_ORIGIN: ORIGIN } });
+  }
   expect(JSON.stringify(json)).not.toMatch(/Access-Control-Allow-(?:Origin[^,]*\*|Credentials)/);
 });
 

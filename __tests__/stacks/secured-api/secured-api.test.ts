@@ -1,4 +1,4 @@
-import { securedApi, synthesized, type TerraformJson } from "../../support/synthesized";
+import { securedApi, synthesized, type TerraformJson, withStandardScopes } from "../../support/synthesized";
 
 const API = "${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.id}";
 const CLIENT = "${aws_cognito_user_pool_client.sign-in_client_488D3CA6.id}";
@@ -9,7 +9,7 @@ const REDIRECT = `\${urlencode("${INVOKE_URL}/signed-in")}`;
 const json = synthesized();
 
 function outputs(of: TerraformJson): Record<string, string> {
-  return Object.fromEntries(Object.entries(of.output).map(([name, { value }]) => [name, value]));
+  return Object.fromEntries(Object.entries(of.output).map(([name, { value }]) => [name, withStandardScopes(value)]));
 }
 
 // Whoever changes an address adds a `moved` block: Terraform would destroy the resource and create another one in its place.
