@@ -54,3 +54,10 @@ export function withoutFurtherFunctions(json: TerraformJson): TerraformJson {
   ]);
   return { ...json, resource: Object.fromEntries(resource) as TerraformJson["resource"] };
 }
+
+/** The path of a resource of the API, by its name or by a reference to it; the root's is `/`. */
+export function pathOf(json: TerraformJson, resource: string): string {
+  const name = /^\$\{aws_api_gateway_resource\.([^.]+)\.id\}$/.exec(resource)?.[1] ?? resource;
+  const config = json.resource["aws_api_gateway_resource"]?.[name];
+  return config ? `${pathOf(json, String(config["parent_id"])).replace(/\/$/, "")}/${String(config["path_part"])}` : "/";
+}
