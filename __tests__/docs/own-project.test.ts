@@ -56,7 +56,7 @@ const SETTINGS = "config/environments.ts";
 const STACK = "stacks/secured-api/index.ts";
 
 /** What is edited. A test that imports one of these files is run, and so is one that runs a command on them. */
-const EDITED = [SETTINGS, "main.ts", STACK, "review/guard/public-routes.ts"];
+const EDITED = ["config/project.ts", SETTINGS, "main.ts", STACK, "review/guard/public-routes.ts"];
 const RUN_COMMANDS = ["main", "config/bad-configuration", "ci/pull-request", "review/command"];
 
 /** Left out, because each takes long by itself. */
@@ -66,7 +66,11 @@ const TAKE_LONG = [
   ...["review/comment", "stacks/secured-api/planned"], // on the same plans and stack as others
 ];
 
-test("own accounts and Regions, the grant code, GitHub's subjects, one more environment, routes, a function and scopes", async () => {
+test("own names, accounts and Regions, the grant code, GitHub's subjects, one more environment, routes, a function and scopes", async () => {
+  // The first two lines that a team changes
+  edit("config/project.ts", 'name: "cognito-integration-demo"', 'name: "octo-orders"');
+  edit("config/project.ts", 'repository: "cognito-integration-demo"', 'repository: "octo-org/octo-repo"');
+
   // README.md, "Deploy to AWS" and "Deploy from GitHub Actions", docs/switch-to-code.md
   for (const [name, account, region] of [
     ["dev", "444455556666", "us-east-1"],

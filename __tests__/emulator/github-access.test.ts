@@ -10,6 +10,7 @@ import * as lambda from "@aws-sdk/client-lambda";
 import * as s3 from "@aws-sdk/client-s3";
 import { fingerprintIn } from "../../ci/report";
 import type { EnvironmentSettings } from "../../config/environment";
+import { project } from "../../config/project";
 import { actionName, githubRoleStatements, type Purpose } from "../../stacks/github-access";
 import {
   ADMINISTRATOR,
@@ -38,7 +39,7 @@ beforeAll(async () => {
   const root = clients(system.emulator.url, system.emulator.credentials);
   await root.s3.send(new s3.CreateBucketCommand({ Bucket: "another-bucket" }));
   foreign.api = (await root.api.send(new CreateRestApiCommand({ name: "another", tags: { project: "another" } }))).id!;
-  const tags = Object.entries({ project: "cognito-integration-demo", environment: "local", stack: "state-backend" });
+  const tags = Object.entries({ project: project.name, environment: "local", stack: "state-backend" });
   const stateKey = new CreateKeyCommand({ Tags: tags.map(([TagKey, TagValue]) => ({ TagKey, TagValue })) });
   foreign.stateKey = (await root.kms.send(stateKey)).KeyMetadata!.KeyId!;
   foreign.pool = (await root.cognito.send(new cognito.CreateUserPoolCommand({ PoolName: "another" }))).UserPool!.Id!;
