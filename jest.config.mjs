@@ -27,6 +27,7 @@ export default {
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/__tests__/(emulator|browser)/"],
+      setupFiles: ["<rootDir>/__tests__/support/project.ts"],
     },
     { ...project, displayName: "browser", testMatch: ["<rootDir>/__tests__/browser/**/*.test.ts"] },
     {

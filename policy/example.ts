@@ -52,7 +52,7 @@ const SETTINGS: EnvironmentSettings = {
   stateBucket: { accessLogBucket: "example-access-logs" },
 };
 
-/** The stacks of the environment, with a route, functions and a scope of a team's own. */
+/** The stacks of the environment, with a route, functions and a scope that are added to those of the stack, under names that it will not have. */
 export function exampleStacks(app: App): void {
   const { example } = loadEnvironments({ example: SETTINGS });
   new StateBackendStack(app, example);
@@ -60,9 +60,9 @@ export function exampleStacks(app: App): void {
   new GithubAccessStack(app, example);
   const stack = new SecuredApiStack(app, example);
 
-  const { write } = stack.users.addResourceServer({ identifier: "orders", scopes: { write: "Change orders" } }).scopes;
+  const { write } = stack.users.addResourceServer({ identifier: "example-orders", scopes: { write: "Change orders" } }).scopes;
   const shared = { sourceFolder: "lambda-src", handler: "handler.lambda_handler" };
-  const orders = stack.addFunction("orders", {
+  const orders = stack.addFunction("example-orders", {
     ...shared,
     environment: { DATABASE: secret({ ssmParameter: "/orders/db" }) },
     environmentKeyArn: DATABASE_KEY,
@@ -71,12 +71,12 @@ export function exampleStacks(app: App): void {
   });
   stack.api.addRoute({
     method: "POST",
-    path: "/orders",
+    path: "/example-orders",
     target: orders,
     scopes: [write],
     validate: { body: { name: "Order", schema: { type: "object", required: ["item"], properties: { item: { type: "string" } } } } },
   });
-  stack.addFunction("reminders", {
+  stack.addFunction("example-reminders", {
     ...shared,
     asynchronous: { deadLetterQueueArn: REMINDERS },
   });

@@ -8,6 +8,7 @@ import {
   COMMENT_LIMIT,
   exceptions,
   parsePlan,
+  PUBLIC_ROUTES,
   readPlan,
   renderJson,
   renderMarkdown,
@@ -79,7 +80,7 @@ void runCommand(HELP, async (args, signal) => {
     const { json, planned } =
       values.plan === undefined ? await planOf(environment, signal) : { json: readPlanFile(values.plan), planned: environment };
     const plan = readPlan(parsePlan(json, values.plan ?? "the plan"));
-    const report = reviewPlan(plan, { environment: planned, exceptions, now: new Date() });
+    const report = reviewPlan(plan, { environment: planned, exceptions, publicRoutes: PUBLIC_ROUTES, now: new Date() });
     process.stdout.write(render(report, limit));
     process.exitCode = report.passed ? 0 : 1;
   } catch (error) {

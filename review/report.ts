@@ -25,13 +25,15 @@ export interface Report {
 export interface ReviewOptions {
   readonly environment: Environment;
   readonly exceptions: readonly Exception[];
+  /** The routes that everybody may call, as method and path. */
+  readonly publicRoutes: ReadonlySet<string>;
   /** Decides which exceptions have expired. */
   readonly now: Date;
 }
 
 /** Reviews a plan: what it changes for access, what Terraform will do, and which rules it breaks. */
-export function reviewPlan(plan: Plan, { environment, exceptions, now }: ReviewOptions): Report {
-  const { findings, unused } = judge({ plan, environment }, exceptions, now);
+export function reviewPlan(plan: Plan, { environment, exceptions, publicRoutes, now }: ReviewOptions): Report {
+  const { findings, unused } = judge({ plan, environment, publicRoutes }, exceptions, now);
   return {
     environment: environment.name,
     terraformVersion: plan.terraformVersion,

@@ -337,7 +337,7 @@ describe("the commands themselves", () => {
   });
 
   test.each<[what: string, name: string, args: string[], env: Record<string, string>, code: number, message: string]>([
-    ["an unknown environment", "comment", ["staging"], { PULL_REQUEST: "7" }, 2, '"staging" is no environment'],
+    ["an unknown environment", "comment", ["nowhere"], { PULL_REQUEST: "7" }, 2, '"nowhere" is no environment'],
     ["no environment", "drift", [], {}, 2, '"" is no environment'],
     ["no pull request", "comment", ["dev"], { PULL_REQUEST: "" }, 1, 'PULL_REQUEST is ""'],
     ["no token", "drift", ["dev"], { GITHUB_TOKEN: "" }, 1, "GITHUB_REPOSITORY and GITHUB_TOKEN are not both set"],

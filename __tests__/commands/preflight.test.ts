@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { requireAccount, requireStateBucket, stateBucketExists } from "../../commands/preflight";
-import { environments } from "../../config/environments";
+import { environments } from "../support/environments";
 
 const { dev } = environments;
 const BUCKET = "cognito-integration-demo-state-111111111111-eu-central-1";

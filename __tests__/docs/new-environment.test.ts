@@ -1,8 +1,8 @@
 /** The environment that docs/operations.md adds, as it stands there. */
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
-import { environments } from "../../config/environments";
 import { loadEnvironments } from "../../config/load-environments";
+import { environments } from "../support/environments";
 
 test("the documented environment can be added beside dev, in the same account and Region", () => {
   const block = /```ts\n(\s+staging: \{[^]*?)```/.exec(readFileSync("docs/operations.md", "utf8"))?.[1];

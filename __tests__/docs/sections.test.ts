@@ -32,13 +32,13 @@ test("the picture shows who guards the route, and what answers it", () => {
 
 test("the picture tells a public route from the way back of the sign-in, whatever answers it", () => {
   const stack = securedApi();
-  stack.api.addRoute({ method: "GET", path: "/health", target: stack.backend, public: "For the load balancer." });
+  stack.api.addRoute({ method: "GET", path: "/pinged", target: stack.backend, public: "For the load balancer." });
   const { nodes, edges } = architecture(synthesized(stack));
   const edgesOf = (route: string) => {
     const id = nodes.find(({ lines }) => lines[0] === route)!.id;
     return edges.filter(({ from, to }) => from === id || to === id).map(({ lines }) => lines.join());
   };
-  expect(edgesOf("GET /health")).toEqual(["public", "runs"]);
+  expect(edgesOf("GET /pinged")).toEqual(["public", "runs"]);
   expect(edgesOf("GET /signed-in")).toEqual(["2 · back with the tokens", ""]);
   expect(edgesOf("GET /")).toEqual(["3 · Token: access token", "scope email", "4 · runs"]);
 });

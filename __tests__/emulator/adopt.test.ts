@@ -12,6 +12,7 @@ import { loopbackRequest } from "../../local/loopback-request";
 import { signIn, signUp } from "../../local/smoke-check";
 import { Checkout } from "../support/checkout";
 import { documentedCommands } from "../support/documented-commands";
+import { COMPLETE } from "./complete-inventory";
 import { existingParts } from "./existing-parts";
 import { existingResources } from "./existing-resources";
 import { followTutorial, type TutorialByHand } from "./tutorial-by-hand";
@@ -89,18 +90,18 @@ describe("the tutorial made by hand", () => {
       function_name: "testing",
     });
     expect(await existingResources(options())).toMatchObject({
-      apis: ["cognito-integration-demo"],
-      functions: ["testing"],
-      roles: [byHand.roleName, `testing-${region}`],
-      logGroups: ["/aws/lambda/testing"],
-      userPools: ["testdemo"],
+      apis: COMPLETE.apis,
+      functions: COMPLETE.functions,
+      roles: [byHand.roleName, ...COMPLETE.roles].sort(),
+      logGroups: COMPLETE.logGroups,
+      userPools: COMPLETE.userPools,
     });
     expect(await existingParts(options())).toMatchObject({
-      methods: ["GET /", "GET /signed-in"],
-      authorizers: ["Authorizerdemo"],
-      stages: ["demo"],
-      permissions: ["testing"],
-      clients: ["testdemo"],
+      methods: COMPLETE.methods,
+      authorizers: COMPLETE.authorizers,
+      stages: COMPLETE.stages,
+      permissions: COMPLETE.permissions,
+      clients: COMPLETE.clients,
       domains: [byHand.domainPrefix],
     });
   });

@@ -76,13 +76,13 @@ async function permissionsOfFunctions(client: LambdaClient): Promise<string[]> {
     const { Statement } = JSON.parse(policy?.Policy ?? '{"Statement":[]}') as { Statement: unknown[] };
     return Statement.map(() => FunctionName);
   });
-  return (await Promise.all(statements)).flat();
+  return (await Promise.all(statements)).flat().sort();
 }
 
 async function policiesOfRoles(client: IAMClient): Promise<string[]> {
   const { Roles: roles = [] } = await client.send(new ListRolesCommand());
   const names = roles.map(async ({ RoleName }) => (await client.send(new ListRolePoliciesCommand({ RoleName }))).PolicyNames ?? []);
-  return (await Promise.all(names)).flat();
+  return (await Promise.all(names)).flat().sort();
 }
 
 type Lists<Key extends string> = Record<Key, string[]>;

@@ -31,9 +31,9 @@ export async function existingResources(
   ]);
   return {
     apis: (apis.items ?? []).map(({ name }) => name),
-    functions: (functions.Functions ?? []).map(({ FunctionName }) => FunctionName),
-    roles: (roles.Roles ?? []).map(({ RoleName }) => RoleName),
-    logGroups: (logGroups.logGroups ?? []).map(({ logGroupName }) => logGroupName),
+    functions: (functions.Functions ?? []).map(({ FunctionName }) => FunctionName).sort(),
+    roles: (roles.Roles ?? []).map(({ RoleName }) => RoleName).sort(),
+    logGroups: (logGroups.logGroups ?? []).map(({ logGroupName }) => logGroupName).sort(),
     userPools: (userPools.UserPools ?? []).map(({ Name }) => Name),
     buckets: (buckets.Buckets ?? []).map(({ Name }) => Name),
     keys: (aliases.Aliases ?? []).map(({ AliasName }) => AliasName).filter((name) => !name?.startsWith("alias/aws/")),

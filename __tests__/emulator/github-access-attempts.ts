@@ -6,6 +6,7 @@ import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as s3 from "@aws-sdk/client-s3";
+import { project } from "../../config/project";
 import { stateBucketName } from "../../stacks/environment-stack";
 import { githubRoleName } from "../../stacks/github-access";
 
@@ -36,7 +37,7 @@ export type Attempt = [action: string, what: string, call: (as: Clients) => Prom
 
 const BUCKET = stateBucketName({ account: ACCOUNT, region: "eu-central-1" });
 const ROLE = "testing-eu-central-1";
-const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/cognito-integration-demo-local-function-boundary`;
+const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/${project.name}-local-function-boundary`;
 const TRUST = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 const EVERYTHING = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
 const ZIP = { ZipFile: Buffer.from("not looked at") };
@@ -277,7 +278,7 @@ export const DEPLOY_REFUSED: Attempt[] = [
       as.cognito.send(
         new cognito.TagResourceCommand({
           ResourceArn: `arn:aws:cognito-idp:eu-central-1:${ACCOUNT}:userpool/${foreign.pool}`,
-          Tags: { project: "cognito-integration-demo", environment: "local" },
+          Tags: { project: project.name, environment: "local" },
         }),
       ),
   ],
@@ -295,7 +296,7 @@ export const DEPLOY_REFUSED: Attempt[] = [
       as.api.send(
         new api.TagResourceCommand({
           resourceArn: `arn:aws:apigateway:eu-central-1::/restapis/${foreign.api}`,
-          tags: { project: "cognito-integration-demo", environment: "local" },
+          tags: { project: project.name, environment: "local" },
         }),
       ),
   ],

@@ -10,34 +10,12 @@ import { type SmokeCheckTarget, signIn, signUp } from "../../local/smoke-check";
 import { stateBucketName, stateKey } from "../../stacks/environment-stack";
 import { Checkout } from "../support/checkout";
 import { documentedCommands } from "../support/documented-commands";
+import { COMPLETE, type Inventory } from "./complete-inventory";
 import { existingParts } from "./existing-parts";
 import { existingResources } from "./existing-resources";
 
 /** What docs/operations.md tells to do after a killed run, command by command. */
 export const RECOVERY = documentedCommands("docs/operations.md", "A lock that stayed");
-
-type Inventory = Record<keyof (Awaited<ReturnType<typeof existingParts>> & Omit<Resources, "buckets" | "keys">), unknown[]>;
-type Resources = Awaited<ReturnType<typeof existingResources>>;
-
-/** What a deploy that nobody disturbs leaves, service by service. */
-export const COMPLETE: Inventory = {
-  apis: ["cognito-integration-demo"],
-  paths: ["/", "/signed-in"],
-  methods: ["GET /", "GET /signed-in"],
-  authorizers: ["Authorizerdemo"],
-  answers: ["ACCESS_DENIED", "UNAUTHORIZED"],
-  stages: ["demo"],
-  idleDeployments: [],
-  functions: ["testing"],
-  permissions: ["testing"],
-  roles: ["testing-eu-central-1"],
-  rolePolicies: ["writes-its-log"],
-  logGroups: ["/aws/lambda/testing"],
-  userPools: ["testdemo"],
-  clients: ["testdemo"],
-  domains: [expect.stringMatching(/^testdemo-[0-9a-f]{12}$/)],
-  groups: [],
-};
 
 const { local: environment } = environments;
 /** One resource after the other, so that a kill hits a point that can be told. */
@@ -73,7 +51,7 @@ export class InterruptibleSystem {
     writeFileSync(path.join(this.checkout.folder, file), whole.replace(text, replacement));
   }
 
-  /** Kills a first deploy once it has made so many of the 22 resources; again from the start when it was faster than the kill. */
+  /** Kills a first deploy once it has made so many of its resources, 22 and a team's own; again from the start when it was faster than the kill. */
   async killFirstDeploy(resources: number): Promise<void> {
     for (let attempt = 1; attempt <= 3; attempt++) {
       await loopbackRequest(`${this.#system.emulator.url}/_ministack/reset`, { method: "POST" });

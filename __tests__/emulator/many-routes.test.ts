@@ -8,7 +8,7 @@ import { changesPlanned, deployShop, logGroups, logLines } from "./shop";
 
 const ORIGIN = "https://shop.example.com";
 const STRANGE_ORIGIN = "https://evil.example";
-const FUNCTIONS = ["shop", "shop-orders", "shop-files"] as const;
+const FUNCTIONS = ["shop", "shop-sales", "shop-files"] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
 const person = { email: "many-routes@example.com", password: "Routes-1-secret-of-a-test" };
@@ -16,9 +16,9 @@ const person = { email: "many-routes@example.com", password: "Routes-1-secret-of
 /** The tokens of the table: what was asked for when the person signed in. */
 const SCOPES_OF = {
   "openid email": ["openid", "email"],
-  "orders/read": ["openid", "orders/read"],
-  "orders/write": ["openid", "orders/write"],
-  "all scopes": ["openid", "email", "orders/read", "orders/write"],
+  "shop/read": ["openid", "shop/read"],
+  "shop/write": ["openid", "shop/write"],
+  "all scopes": ["openid", "email", "shop/read", "shop/write"],
 } as const;
 const TOKENS = ["none", "garbage", "ID token", ...(Object.keys(SCOPES_OF) as (keyof typeof SCOPES_OF)[])] as const;
 type TokenName = (typeof TOKENS)[number];
@@ -54,29 +54,29 @@ type OpenedBy = "everybody" | readonly string[];
 
 /** A good request to each route; what is in braces in the route has a value here. The tutorial's two routes are the last. */
 const ROUTES: readonly (readonly [string, string, FunctionName | "nothing", OpenedBy, Pick<Row, "headers" | "body">?])[] = [
-  ["GET", "/orders", "shop-orders", ["orders/read"]],
-  ["POST", "/orders", "shop-orders", ["orders/write"], { headers: JSON_BODY, body: ORDER }],
-  ["GET", "/orders/search?text=book", "shop-orders", ["orders/read"]],
-  ["GET", "/orders/7", "shop-orders", ["orders/read", "orders/write"]],
-  ["PUT", "/orders/7", "shop-orders", ["orders/write"], { headers: { ...JSON_BODY, ...IF_MATCH }, body: ORDER }],
-  ["PATCH", "/orders/7", "shop-orders", ["orders/write"]],
-  ["DELETE", "/orders/7", "shop-orders", ["orders/write"], { headers: IF_MATCH }],
-  ["GET", "/orders/7/lines", "shop-orders", ["orders/read"]],
-  ["POST", "/orders/7/lines", "shop-orders", ["orders/write"]],
-  ["GET", "/orders/7/lines/1", "shop-orders", ["orders/read"]],
-  ["DELETE", "/orders/7/lines/1", "shop-orders", ["orders/write"]],
-  ["PUT", "/orders/7/notes", "shop-orders", ["orders/write"]],
-  ["GET", "/orders/7/notes", "shop-orders", ["orders/read"]],
-  ["GET", "/files/a/b.txt", "shop-files", ["orders/read"]],
-  ["PUT", "/files/a/b.txt", "shop-files", ["orders/write"]],
-  ["GET", "/files/latest", "shop-files", ["email"]],
-  ["HEAD", "/files/latest", "shop-files", ["email"]],
-  ["GET", "/me", "shop", ["openid"]],
-  ["PATCH", "/me", "shop", ["openid"]],
-  ["GET", "/me/orders", "shop-orders", ["email", "orders/read"]],
-  ["POST", "/admin/users/7", "shop-files", ["orders/write"]],
-  ["GET", "/health", "shop", "everybody"],
-  ["GET", "/GET/stage", "shop-files", ["orders/read"]],
+  ["GET", "/shop/orders", "shop-sales", ["shop/read"]],
+  ["POST", "/shop/orders", "shop-sales", ["shop/write"], { headers: JSON_BODY, body: ORDER }],
+  ["GET", "/shop/orders/search?text=book", "shop-sales", ["shop/read"]],
+  ["GET", "/shop/orders/7", "shop-sales", ["shop/read", "shop/write"]],
+  ["PUT", "/shop/orders/7", "shop-sales", ["shop/write"], { headers: { ...JSON_BODY, ...IF_MATCH }, body: ORDER }],
+  ["PATCH", "/shop/orders/7", "shop-sales", ["shop/write"]],
+  ["DELETE", "/shop/orders/7", "shop-sales", ["shop/write"], { headers: IF_MATCH }],
+  ["GET", "/shop/orders/7/lines", "shop-sales", ["shop/read"]],
+  ["POST", "/shop/orders/7/lines", "shop-sales", ["shop/write"]],
+  ["GET", "/shop/orders/7/lines/1", "shop-sales", ["shop/read"]],
+  ["DELETE", "/shop/orders/7/lines/1", "shop-sales", ["shop/write"]],
+  ["PUT", "/shop/orders/7/notes", "shop-sales", ["shop/write"]],
+  ["GET", "/shop/orders/7/notes", "shop-sales", ["shop/read"]],
+  ["GET", "/shop/files/a/b.txt", "shop-files", ["shop/read"]],
+  ["PUT", "/shop/files/a/b.txt", "shop-files", ["shop/write"]],
+  ["GET", "/shop/files/latest", "shop-files", ["email"]],
+  ["HEAD", "/shop/files/latest", "shop-files", ["email"]],
+  ["GET", "/shop/me", "shop", ["openid"]],
+  ["PATCH", "/shop/me", "shop", ["openid"]],
+  ["GET", "/shop/me/orders", "shop-sales", ["email", "shop/read"]],
+  ["POST", "/shop/admin/users/7", "shop-files", ["shop/write"]],
+  ["GET", "/shop/health", "shop", "everybody"],
+  ["GET", "/GET/stage", "shop-files", ["shop/read"]],
   ["GET", "", "shop", ["email"]],
   ["GET", "/signed-in", "nothing", "everybody"],
 ];
@@ -95,40 +95,40 @@ const everyRouteWithEveryToken: Row[] = ROUTES.flatMap(([method, path, answers, 
 const others: Row[] = (
   [
     // Methods and paths that have no route.
-    ["DELETE", "/orders", "all scopes", {}, 403, "nothing"],
-    ["POST", "/orders/7", "all scopes", {}, 403, "nothing"],
-    ["GET", "/orders/7/lines/1/more", "all scopes", {}, 403, "nothing"],
-    ["GET", "/orders/", "all scopes", {}, 200, "shop-orders"],
+    ["DELETE", "/shop/orders", "all scopes", {}, 403, "nothing"],
+    ["POST", "/shop/orders/7", "all scopes", {}, 403, "nothing"],
+    ["GET", "/shop/orders/7/lines/1/more", "all scopes", {}, 403, "nothing"],
+    ["GET", "/shop/orders/", "all scopes", {}, 200, "shop-sales"],
     ["GET", "/nowhere", "all scopes", {}, 403, "nothing"],
-    ["GET", "/files", "all scopes", {}, 403, "nothing"],
-    ["GET", "/admin", "all scopes", {}, 403, "nothing"],
-    ["POST", "/me", "all scopes", {}, 403, "nothing"],
-    ["POST", "/health", "none", {}, 403, "nothing"],
+    ["GET", "/shop/files", "all scopes", {}, 403, "nothing"],
+    ["GET", "/shop/admin", "all scopes", {}, 403, "nothing"],
+    ["POST", "/shop/me", "all scopes", {}, 403, "nothing"],
+    ["POST", "/shop/health", "none", {}, 403, "nothing"],
     ["POST", "", "all scopes", {}, 403, "nothing"],
     // ANY, and the method of its own that goes before it.
-    ["DELETE", "/admin/a/b/c", "orders/write", {}, 200, "shop-files"],
-    ["DELETE", "/admin/a/b/c", "orders/read", {}, 401, "nothing"],
-    ["POST", "/orders/7/notes", "orders/write", {}, 200, "shop-orders"],
-    ["POST", "/orders/7/notes", "orders/read", {}, 401, "nothing"],
-    ["GET", "/orders/7/notes", "orders/write", {}, 401, "nothing"],
+    ["DELETE", "/shop/admin/a/b/c", "shop/write", {}, 200, "shop-files"],
+    ["DELETE", "/shop/admin/a/b/c", "shop/read", {}, 401, "nothing"],
+    ["POST", "/shop/orders/7/notes", "shop/write", {}, 200, "shop-sales"],
+    ["POST", "/shop/orders/7/notes", "shop/read", {}, 401, "nothing"],
+    ["GET", "/shop/orders/7/notes", "shop/write", {}, 401, "nothing"],
     // A method that the fixed path lacks goes to {proxy+} beside it.
-    ["PUT", "/files/latest", "orders/write", {}, 200, "shop-files"],
-    ["PUT", "/files/latest", "openid email", {}, 401, "nothing"],
+    ["PUT", "/shop/files/latest", "shop/write", {}, 200, "shop-files"],
+    ["PUT", "/shop/files/latest", "openid email", {}, 401, "nothing"],
     // Validation comes after authorization: a caller who is refused learns nothing about it.
-    ["POST", "/orders", "orders/write", { headers: JSON_BODY, body: "{}" }, 400, "nothing"],
-    ["POST", "/orders", "orders/write", { headers: JSON_BODY, body: "no JSON" }, 400, "nothing"],
-    ["POST", "/orders", "orders/write", { headers: JSON_BODY }, 400, "nothing"],
-    ["POST", "/orders", "orders/write", { headers: JSON_BODY, body: '{"item":"","amount":2}' }, 400, "nothing"],
-    ["POST", "/orders", "orders/write", { headers: JSON_BODY, body: '{"item":"book","amount":0}' }, 400, "nothing"],
-    ["POST", "/orders", "orders/write", { headers: JSON_BODY, body: '{"item":"book","amount":2,"price":0}' }, 400, "nothing"],
-    ["POST", "/orders", "orders/read", { headers: JSON_BODY, body: "{}" }, 401, "nothing"],
-    ["POST", "/orders", "none", { headers: JSON_BODY, body: "{}" }, 401, "nothing"],
-    ["GET", "/orders/search", "orders/read", {}, 400, "nothing"],
-    ["GET", "/orders/search?another=book", "orders/read", {}, 400, "nothing"],
-    ["GET", "/orders/search", "orders/write", {}, 401, "nothing"],
-    ["PUT", "/orders/7", "orders/write", { headers: JSON_BODY, body: ORDER }, 400, "nothing"],
-    ["PUT", "/orders/7", "orders/write", { headers: { ...JSON_BODY, ...IF_MATCH }, body: "{}" }, 400, "nothing"],
-    ["DELETE", "/orders/7", "orders/write", {}, 400, "nothing"],
+    ["POST", "/shop/orders", "shop/write", { headers: JSON_BODY, body: "{}" }, 400, "nothing"],
+    ["POST", "/shop/orders", "shop/write", { headers: JSON_BODY, body: "no JSON" }, 400, "nothing"],
+    ["POST", "/shop/orders", "shop/write", { headers: JSON_BODY }, 400, "nothing"],
+    ["POST", "/shop/orders", "shop/write", { headers: JSON_BODY, body: '{"item":"","amount":2}' }, 400, "nothing"],
+    ["POST", "/shop/orders", "shop/write", { headers: JSON_BODY, body: '{"item":"book","amount":0}' }, 400, "nothing"],
+    ["POST", "/shop/orders", "shop/write", { headers: JSON_BODY, body: '{"item":"book","amount":2,"price":0}' }, 400, "nothing"],
+    ["POST", "/shop/orders", "shop/read", { headers: JSON_BODY, body: "{}" }, 401, "nothing"],
+    ["POST", "/shop/orders", "none", { headers: JSON_BODY, body: "{}" }, 401, "nothing"],
+    ["GET", "/shop/orders/search", "shop/read", {}, 400, "nothing"],
+    ["GET", "/shop/orders/search?another=book", "shop/read", {}, 400, "nothing"],
+    ["GET", "/shop/orders/search", "shop/write", {}, 401, "nothing"],
+    ["PUT", "/shop/orders/7", "shop/write", { headers: JSON_BODY, body: ORDER }, 400, "nothing"],
+    ["PUT", "/shop/orders/7", "shop/write", { headers: { ...JSON_BODY, ...IF_MATCH }, body: "{}" }, 400, "nothing"],
+    ["DELETE", "/shop/orders/7", "shop/write", {}, 400, "nothing"],
   ] as const
 ).map(([method, path, token, request, status, runs]) => ({ method, path, token, ...request, status, runs }));
 
@@ -136,18 +136,18 @@ const others: Row[] = (
 const PREFLIGHTS: readonly (readonly [string, string])[] = [
   ["", "GET"],
   ["/signed-in", "GET"],
-  ["/orders", "GET,POST"],
-  ["/orders/search", "GET"],
-  ["/orders/7", "DELETE,GET,PATCH,PUT"],
-  ["/orders/7/lines", "GET,POST"],
-  ["/orders/7/lines/1", "DELETE,GET"],
-  ["/orders/7/notes", "DELETE,GET,HEAD,PATCH,POST,PUT"],
-  ["/files/a/b.txt", "GET,PUT"],
-  ["/files/latest", "GET,HEAD"],
-  ["/me", "GET,PATCH"],
-  ["/me/orders", "GET"],
-  ["/admin/users/7", "DELETE,GET,HEAD,PATCH,POST,PUT"],
-  ["/health", "GET"],
+  ["/shop/orders", "GET,POST"],
+  ["/shop/orders/search", "GET"],
+  ["/shop/orders/7", "DELETE,GET,PATCH,PUT"],
+  ["/shop/orders/7/lines", "GET,POST"],
+  ["/shop/orders/7/lines/1", "DELETE,GET"],
+  ["/shop/orders/7/notes", "DELETE,GET,HEAD,PATCH,POST,PUT"],
+  ["/shop/files/a/b.txt", "GET,PUT"],
+  ["/shop/files/latest", "GET,HEAD"],
+  ["/shop/me", "GET,PATCH"],
+  ["/shop/me/orders", "GET"],
+  ["/shop/admin/users/7", "DELETE,GET,HEAD,PATCH,POST,PUT"],
+  ["/shop/health", "GET"],
   ["/GET/stage", "GET"],
 ];
 
@@ -208,23 +208,23 @@ test.each(PREFLIGHTS.flatMap(([path, methods]) => [ORIGIN, STRANGE_ORIGIN].map((
 );
 
 test("a route with limits of its own answers 429 above them, and the other methods of its path go on", async () => {
-  const path = "/orders/7/lines";
+  const path = "/shop/orders/7/lines";
   const statuses: (number | undefined)[] = [];
   for (let sent = 0; sent < 4; sent += 1) {
-    statuses.push((await send({ method: "POST", path, token: "orders/write" })).answer.status);
+    statuses.push((await send({ method: "POST", path, token: "shop/write" })).answer.status);
   }
   expect(statuses.filter((status) => status !== 200 && status !== 429)).toEqual([]);
-  const { answer, runs } = await send({ method: "POST", path, token: "orders/write" }, ORIGIN);
+  const { answer, runs } = await send({ method: "POST", path, token: "shop/write" }, ORIGIN);
   expect({ status: answer.status, runs, origin: answer.headers["access-control-allow-origin"] }).toEqual({
     ...{ status: 429, runs: "nothing", origin: ORIGIN },
   });
-  expect((await send({ method: "GET", path, token: "orders/read" })).answer.status).toBe(200);
+  expect((await send({ method: "GET", path, token: "shop/read" })).answer.status).toBe(200);
   expect((await send({ method: "OPTIONS", path, token: "none" }, ORIGIN)).answer.status).toBe(204);
 });
 
 test("the logs of all these requests hold no token and no e-mail address", async () => {
   const groups = (await logGroups()).filter((name) => name.startsWith("/aws/lambda/shop"));
-  expect(groups.sort()).toEqual(["/aws/lambda/shop", "/aws/lambda/shop-files", "/aws/lambda/shop-orders"]);
+  expect(groups.sort()).toEqual(["/aws/lambda/shop", "/aws/lambda/shop-files", "/aws/lambda/shop-sales"]);
   const lines = (await Promise.all(groups.map(logLines))).flat();
   expect(lines.length).toBeGreaterThan(100);
   const signatures = Object.values(tokens).flatMap((token) => token.split(".")[2] ?? []);

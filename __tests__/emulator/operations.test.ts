@@ -73,10 +73,10 @@ describe("before there is anything", () => {
     [
       "an unknown environment",
       "deploy",
-      ["production", "--yes"],
+      ["nowhere", "--yes"],
       {},
       2,
-      '"production" is not an environment: config/environments.ts has local, dev, prod.',
+      `"nowhere" is not an environment: config/environments.ts has ${Object.keys(environments).join(", ")}.`,
     ],
     ["no environment", "plan", [], {}, 2, "Which environment?"],
     [
@@ -85,7 +85,7 @@ describe("before there is anything", () => {
       ["dev", "--yes"],
       NO_CREDENTIALS,
       1,
-      "There are no AWS credentials, and dev needs some of the account 111111111111.",
+      `There are no AWS credentials, and dev needs some of the account ${environments.dev.account}.`,
     ],
     ["no Terraform", "plan", ["local"], { TERRAFORM_BINARY_NAME: "no-such-terraform" }, 1, "is needed, found none. Install it from"],
     ["nobody to ask", "deploy", ["local"], {}, 1, "there is no terminal to ask on. Give --yes"],

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
+import { environments } from "../../config/environments";
 import { checkFiles, checkStacks } from "../../policy/check";
 import { installed } from "../../policy/checkov";
 import { stacksOf } from "../../policy/stacks";
@@ -141,10 +142,10 @@ test("--help tells what it does", async () => {
 test.each([
   [
     "an environment that does not exist",
-    ["staging"],
+    ["nowhere"],
     {},
     2,
-    '"staging" is not an environment: config/environments.ts has local, dev, prod.',
+    `"nowhere" is not an environment: config/environments.ts has ${Object.keys(environments).join(", ")}.`,
   ],
   ["two environments", ["dev", "prod"], {}, 2, '"prod" is one argument too many.'],
   ["no Python", ["dev"], { PYTHON: "no-such-python" }, 1, "Python 3.10 or newer (for checkov) is needed, found none."],

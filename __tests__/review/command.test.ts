@@ -1,11 +1,21 @@
 /** `npm run review` as a person or a workflow calls it. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { copyProject } from "../support/project-copy";
+import { temporaryFolder } from "../support/temporary-folder";
 import { planJson } from "./fixtures/fixture";
 
-const folder = mkdtempSync(path.join(tmpdir(), "review-"));
+const folder = temporaryFolder();
+
+/** The project with the environments with which the plans were made, and without the exceptions of its own. */
+const copy = copyProject("review");
+writeFileSync(path.join(copy, "config", "environments.ts"), 'export { environments } from "../__tests__/support/environments";\n');
+writeFileSync(path.join(copy, "review", "exceptions.ts"), "export const exceptions = [];\n");
+afterAll(() => {
+  rmSync(path.dirname(copy), { recursive: true });
+});
+
 const saved = (name: string, text: string = planJson(name)) => {
   const file = path.join(folder, `${name}.json`);
   writeFileSync(file, text);
@@ -13,9 +23,10 @@ const saved = (name: string, text: string = planJson(name)) => {
 };
 const review = (args: readonly string[], input?: string, env: NodeJS.ProcessEnv = {}) =>
   spawnSync(process.execPath, ["--import", "tsx", "review/command.ts", ...args], {
+    cwd: copy,
     encoding: "utf8",
     ...(input !== undefined && { input }),
-    env: { ...process.env, FORCE_COLOR: undefined, LOCAL_EMULATOR_PORT: undefined, LOCAL_LOGIN_PAGES_PORT: undefined, ...env },
+    env: { ...process.env, FORCE_COLOR: undefined, ...env },
   });
 
 test.each<[what: string, args: () => string[], status: number, output: RegExp]>([

@@ -1,6 +1,7 @@
 /** What a comment must be whatever stands in the plan: safe, short enough, and without secrets. */
 import MarkdownIt from "markdown-it";
 import { COMMENT_LIMIT, parsePlan, readPlan, renderJson, renderMarkdown, renderTerminal, type Report, reviewPlan } from "../../review";
+import { publicRoutes } from "../support/environments";
 import { environmentOf } from "./fixtures/environment-of";
 import { planJson, report, VARIANTS } from "./fixtures/fixture";
 import { HOSTILE } from "./fixtures/records-variants";
@@ -213,6 +214,7 @@ function reviewed(json: unknown, environment = environmentOf()): Report {
   return reviewPlan(readPlan(parsePlan(JSON.stringify(json), "plan")), {
     environment,
     exceptions: [],
+    publicRoutes,
     now: new Date("2026-01-15T12:00:00Z"),
   });
 }

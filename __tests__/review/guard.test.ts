@@ -3,18 +3,18 @@
  * golden-reports.test.ts.
  */
 import { type Environment } from "../../config/environment";
-import { environments } from "../../config/environments";
 import { type Exception, reviewPlan, type RuleName } from "../../review";
 import { RULE_NAMES } from "../../review/guard";
 import { type Plan } from "../../review/plan/plan";
 import { plainText } from "../../review/text";
+import { environments, publicRoutes } from "../support/environments";
 import { environmentOf } from "./fixtures/environment-of";
 import { PROD, smallPlan, type SmallResource } from "./small-plan";
 
 const { local, dev, prod } = environments;
 
 function findingsOf(rule: RuleName, plan: Plan, environment: Environment = prod): string[] {
-  const { findings } = reviewPlan(plan, { environment, exceptions: [], now: new Date(0) });
+  const { findings } = reviewPlan(plan, { environment, exceptions: [], publicRoutes, now: new Date(0) });
   return findings.filter((finding) => finding.rule === rule).map(({ what }) => plainText(what));
 }
 
@@ -23,7 +23,7 @@ test("a plan with nothing in it breaks no rule", () => {
 });
 
 test("a plan that Terraform could not finish says so at the plan, however little is in it", () => {
-  const { findings } = reviewPlan(smallPlan([], { errored: true }), { environment: prod, exceptions: [], now: new Date(0) });
+  const { findings } = reviewPlan(smallPlan([], { errored: true }), { environment: prod, exceptions: [], publicRoutes, now: new Date(0) });
   expect(findings.map(({ rule, address, what }) => [rule, address, plainText(what)])).toEqual([
     ["no-incomplete-plan", "plan", "Terraform could not finish the plan"],
   ]);
@@ -55,6 +55,7 @@ test("a finding says why the rule is there and what to do instead", () => {
   const { findings } = reviewPlan(smallPlan(resources, { errored: true, provider: {} }), {
     environment: prod,
     exceptions: [],
+    publicRoutes,
     now: new Date(0),
   });
   expect([...new Set(findings.map(({ rule }) => rule))]).toEqual(RULE_NAMES);
@@ -830,7 +831,8 @@ describe("exceptions", () => {
     reason: "Asked for.",
     expires: "2026-01-31",
   };
-  const reviewed = (now: string, ...exceptions: Exception[]) => reviewPlan(plan, { environment: prod, exceptions, now: new Date(now) });
+  const reviewed = (now: string, ...exceptions: Exception[]) =>
+    reviewPlan(plan, { environment: prod, exceptions, publicRoutes, now: new Date(now) });
 
   test("one lets one breach through, and the other one not", () => {
     const { findings, passed, unusedExceptions } = reviewed("2026-01-31T23:59:59Z", exception);

@@ -1,8 +1,8 @@
 /** Which wildcards in a role's policy the guard lets through, and which it does not. */
 import type { Environment } from "../../config/environment";
-import { environments } from "../../config/environments";
 import { isNarrowed } from "../../review/guard/narrowed-wildcards";
 import type { Statement } from "../../review/iam/policy-document";
+import { environments } from "../support/environments";
 
 const API = "arn:aws:apigateway:eu-central-1::/restapis/*";
 const TABLES = "arn:aws:dynamodb:eu-central-1:222222222222:table/orders-*";

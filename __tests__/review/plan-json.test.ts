@@ -1,4 +1,5 @@
 import { parsePlan, readPlan, renderMarkdown, reviewPlan, UnreadablePlan } from "../../review";
+import { publicRoutes } from "../support/environments";
 import { environmentOf } from "./fixtures/environment-of";
 import { planJson } from "./fixtures/fixture";
 
@@ -42,7 +43,7 @@ test("what Terraform defers is reported as deferred, and held to the rules", () 
       .map((change) => ({ reason: "provider_config_unknown", resource_change: change })),
   };
   const plan = readPlan(parsePlan(JSON.stringify(deferred), "plan.json"));
-  const report = reviewPlan(plan, { environment: environmentOf(), exceptions: [], now: new Date(0) });
+  const report = reviewPlan(plan, { environment: environmentOf(), exceptions: [], publicRoutes, now: new Date(0) });
   expect(report.findings.map(({ rule }) => rule)).toEqual(["no-undeclared-public-route"]);
   expect(renderMarkdown(report)).toMatch(
     /1 deferred[^]*Deferred to a later plan \(1\)[^]*`aws_api_gateway_method\.api_GET_\w+` \(`provider_config_unknown`\)/,

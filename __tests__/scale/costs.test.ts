@@ -7,7 +7,7 @@ import { workload, type WorkloadSettings } from "../../scale/workload";
 import { StateBackendStack } from "../../stacks/state-backend";
 import { EVERYTHING_ON } from "../support/everything-on";
 import { SETTINGS } from "../support/settings";
-import { only, securedApi, synthesized, type TerraformJson } from "../support/synthesized";
+import { only, securedApi, synthesized, type TerraformJson, withoutFurtherFunctions } from "../support/synthesized";
 
 const part = (settings: WorkloadSettings, name: string) => monthlyCosts(workload(settings)).find((line) => line.part === name)?.usd;
 const prices = Object.entries<Price>(PRICES);
@@ -146,7 +146,7 @@ describe("more of anything", () => {
 });
 
 describe("the stack with everything on", () => {
-  const json = synthesized(securedApi(EVERYTHING_ON));
+  const json = withoutFurtherFunctions(synthesized(securedApi(EVERYTHING_ON)));
   const count = ({ resource }: TerraformJson, type: string) => Object.keys(resource[type] ?? {}).length;
 
   test("has as many standing parts as are calculated", () => {

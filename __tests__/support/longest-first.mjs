@@ -16,6 +16,7 @@ const LONGEST = [
   "emulator/everything-on",
   "emulator/start",
   "portability/portability",
+  "docs/own-project",
   "emulator/many-routes",
   "emulator/lifecycle",
   "tools/new-route",

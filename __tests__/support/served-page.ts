@@ -1,5 +1,5 @@
 import type { EnvironmentSettings } from "../../config/environment";
-import { only, securedApi, synthesized } from "./synthesized";
+import { only, securedApi, synthesized, withStandardScopes } from "./synthesized";
 
 /** What stands for the values that Terraform knows only after apply. */
 const API_ID = "a1b2c3d4e5";
@@ -9,14 +9,14 @@ const DOMAIN_PREFIX = "testdemo-0123456789ab";
 export interface ServedPage {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The addresses that are printed after a deployment. */
+  /** The addresses that are printed after a deployment, with the standard scopes alone. */
   readonly outputs: Readonly<Record<string, string>>;
 }
 
 /** The landing page of an environment with these settings, as the gateway serves it. */
 export function servedPage(settings: Partial<EnvironmentSettings> = {}): ServedPage {
   const json = synthesized(securedApi(settings));
-  const response = only(json, "aws_api_gateway_integration_response");
+  const response = only(json, "aws_api_gateway_integration_response", "api_signed-in_GET_");
   const parameters = Object.entries(response["response_parameters"] as Record<string, string>);
   const templates = response["response_templates"] as Record<string, string>;
   return {
@@ -27,7 +27,7 @@ export function servedPage(settings: Partial<EnvironmentSettings> = {}): ServedP
     outputs: Object.fromEntries(
       Object.entries(json.output)
         .filter(([name]) => name.endsWith("_url"))
-        .map(([name, { value }]) => [name, applied(value)]),
+        .map(([name, { value }]) => [name, withStandardScopes(applied(value))]),
     ),
   };
 }

@@ -26,11 +26,38 @@ export function synthesized(stack: SecuredApiStack = securedApi()): TerraformJso
   return JSON.parse(Testing.synth(stack, true)) as TerraformJson;
 }
 
-/** The one resource of a type. */
-export function only(json: TerraformJson, type: string): Config {
-  const all = Object.values(json.resource[type] ?? {});
-  if (all.length !== 1) {
-    throw new Error(`expected one ${type}, found ${all.length}`);
+/** The one resource of a type, or the one of those whose name begins so. */
+export function only(json: TerraformJson, type: string, begin = ""): Config {
+  const found = Object.entries(json.resource[type] ?? {}).filter(([name]) => name.startsWith(begin));
+  if (found.length !== 1) {
+    throw new Error(`expected one ${type}.${begin}, found ${found.length}`);
   }
-  return all[0]!;
+  return found[0]![1];
+}
+
+/** Scopes of OpenID Connect, without those of resource servers, which have a slash: a team has its own (docs/routes.md). */
+export function standardScopes(scopes: unknown): string[] {
+  return (scopes as string[]).filter((scope) => !/\/|%2F/.test(scope));
+}
+
+/** An address that asks for scopes, as far as these are {@link standardScopes}. */
+export function withStandardScopes(address: string): string {
+  return address.replace(/(?<=[?&]scope=)[^&]*/, (scopes) => standardScopes(scopes.split("+")).join("+"));
+}
+
+/** The stack as far as it is the tutorial's: what watches a team's own functions is left out. */
+export function withoutFurtherFunctions(json: TerraformJson): TerraformJson {
+  const isOwn = (name: string) => !/^(?!backend-)[\w-]+-function_|^observability_alarms_[\w-]+-function-/.test(name);
+  const resource = Object.entries(json.resource).map(([type, all]) => [
+    type,
+    Object.fromEntries(Object.entries(all).filter(([name]) => isOwn(name))),
+  ]);
+  return { ...json, resource: Object.fromEntries(resource) as TerraformJson["resource"] };
+}
+
+/** The path of a resource of the API, by its name or by a reference to it; the root's is `/`. */
+export function pathOf(json: TerraformJson, resource: string): string {
+  const name = /^\$\{aws_api_gateway_resource\.([^.]+)\.id\}$/.exec(resource)?.[1] ?? resource;
+  const config = json.resource["aws_api_gateway_resource"]?.[name];
+  return config ? `${pathOf(json, String(config["parent_id"])).replace(/\/$/, "")}/${String(config["path_part"])}` : "/";
 }

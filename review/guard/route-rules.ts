@@ -1,7 +1,6 @@
 import { routesOf } from "../access";
 import { isEmpty, valueAt } from "../plan/planned-value";
 import { text } from "../text";
-import { PUBLIC_ROUTES } from "./public-routes";
 import { type Breach, type Judged, remaining, type Rule } from "./rule";
 
 export const noUndeclaredPublicRoute: Rule = {
@@ -11,14 +10,14 @@ export const noUndeclaredPublicRoute: Rule = {
   check: (judged) => [...openRoutes(judged), ...functionUrls(judged), ...importedMethods(judged)],
 };
 
-function openRoutes({ plan }: Judged): Breach[] {
+function openRoutes({ plan, publicRoutes }: Judged): Breach[] {
   return routesOf(plan, "after").flatMap((route): Breach[] => {
     const { address, name, caller, pathIsKnown, authorization } = route;
     switch (caller) {
       case "access token":
         return [];
       case "everybody":
-        return pathIsKnown && PUBLIC_ROUTES.has(name) ? [] : [{ address, what: text`${name} answers everybody` }];
+        return pathIsKnown && publicRoutes.has(name) ? [] : [{ address, what: text`${name} answers everybody` }];
       case "ID token":
         return [{ address, what: text`${name} requires no scope, so it takes ID tokens of whatever scope` }];
       case "other":

@@ -18,6 +18,8 @@ export type RuleName = (typeof RULE_NAMES)[number];
 export interface Judged {
   readonly plan: Plan;
   readonly environment: Environment;
+  /** The routes that everybody may call, as method and path. */
+  readonly publicRoutes: ReadonlySet<string>;
 }
 
 /** A place in which a plan breaks a rule. */

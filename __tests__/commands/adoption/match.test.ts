@@ -3,7 +3,7 @@ import { Account } from "../../../commands/adoption/account";
 import { matchResources } from "../../../commands/adoption/match";
 import type { EnvironmentContext } from "../../../commands/environment-context";
 import type { SynthesizedStack } from "../../../commands/stack-terraform";
-import { environments } from "../../../config/environments";
+import { environments } from "../../support/environments";
 
 const ADDRESS = "aws_api_gateway_rest_api.api";
 const TAGS = { project: "demo", environment: "dev", stack: "secured-api", "managed-by": "terraform" };

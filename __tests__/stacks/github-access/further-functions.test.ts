@@ -21,7 +21,7 @@ const READ_TABLE = { actions: ["dynamodb:GetItem"], resources: [TABLE] };
 /** The stack with a further function. */
 function withFunction(options: FunctionOptions, github: Github | null = GITHUB) {
   const stack = securedApi(github ? { github } : {});
-  stack.addFunction("orders", { ...CODE, ...options });
+  stack.addFunction("sample", { ...CODE, ...options });
   return stack;
 }
 
@@ -56,19 +56,19 @@ test("a further function's role carries the boundary, and the names of all that 
 });
 
 test.each([
-  ["lambda:UpdateFunctionCode", "arn:aws:lambda:eu-central-1:111111111111:function:testingorders"],
-  ["lambda:UpdateFunctionCode", "arn:aws:lambda:eu-west-1:111111111111:function:testing-orders"],
-  ["iam:PutRolePolicy", "arn:aws:iam::111111111111:role/testing-orders-eu-west-1"],
-  ["iam:PutRolePolicy", "arn:aws:iam::111111111111:role/testing-orders"],
+  ["lambda:UpdateFunctionCode", "arn:aws:lambda:eu-central-1:111111111111:function:testingsample"],
+  ["lambda:UpdateFunctionCode", "arn:aws:lambda:eu-west-1:111111111111:function:testing-sample"],
+  ["iam:PutRolePolicy", "arn:aws:iam::111111111111:role/testing-sample-eu-west-1"],
+  ["iam:PutRolePolicy", "arn:aws:iam::111111111111:role/testing-sample"],
   ["iam:PassRole", "arn:aws:iam::111111111111:role/cognito-integration-demo-test-deploy"],
-  ["logs:DeleteLogGroup", "arn:aws:logs:eu-central-1:111111111111:log-group:/aws/lambda/testingorders"],
+  ["logs:DeleteLogGroup", "arn:aws:logs:eu-central-1:111111111111:log-group:/aws/lambda/testingsample"],
 ])("the deploy role has no %s on %s", (action, resource) => {
   expect(mayDo("deploy", action, resource)).toBe(false);
 });
 
 describe("what a function may do beyond its logs and traces", () => {
   const beyond = (what: string) =>
-    `The function testing-orders needs ${what}, which the permissions boundary of its role does not allow. Add it to github.functionBoundary in ` +
+    `The function testing-sample needs ${what}, which the permissions boundary of its role does not allow. Add it to github.functionBoundary in ` +
     "config/environments.ts, and have a person deploy the stack github-access first.";
   const statement = { actions: ["dynamodb:GetItem"], resources: [TABLE] } as const;
 

@@ -1,8 +1,8 @@
 import { App, Testing } from "cdktf";
 import type { Environment, EnvironmentSettings } from "../../../config/environment";
-import { environments } from "../../../config/environments";
 import { loadEnvironments } from "../../../config/load-environments";
 import { actionName, githubAccess, GithubAccessStack, githubRoleStatements } from "../../../stacks/github-access";
+import { environments } from "../../support/environments";
 import { EVERYTHING_ON } from "../../support/everything-on";
 import { SETTINGS } from "../../support/settings";
 import { only, securedApi, synthesized, type TerraformJson } from "../../support/synthesized";
@@ -63,7 +63,7 @@ test("an environment without the setting has no such stack, and its function no 
   const { test: without } = loadEnvironments({ test: SETTINGS });
   expect(githubAccess(app(), without)).toBeUndefined();
   expect(() => new GithubAccessStack(app(), without)).toThrow("config/environments.ts: test.github is missing");
-  expect(only(synthesized(), "aws_iam_role")).not.toHaveProperty("permissions_boundary");
+  expect(only(synthesized(), "aws_iam_role", "backend-function_")).not.toHaveProperty("permissions_boundary");
 });
 
 test("makes one provider, two roles and four policies, and nothing else", () => {
@@ -163,7 +163,7 @@ describe("IAM's limits", () => {
   test.each<[string, Environment]>([
     ["the longest names, all optional parts off", environment({ names: { function: "f".repeat(49), api: "a".repeat(128) } })],
     ["all optional parts on", environment(EVERYTHING)],
-    ["prod as it is configured", { ...environments.prod, github: { ...GITHUB, oidcProvider: "create", functionBoundary: [] } }],
+    ["prod as the project comes with it", { ...environments.prod, github: { ...GITHUB, oidcProvider: "create", functionBoundary: [] } }],
   ])("are kept: %s", (_, one) => {
     const { managed, ofRole } = sizes(jsonOf(one));
     expect(managed).toBeLessThanOrEqual(6_144);
@@ -240,13 +240,13 @@ test("nobody here may take a boundary away, write a policy or change who is trus
 });
 
 test("the function's role carries the boundary that the deploy role must give it", () => {
-  const role = only(synthesized(securedApi({ github: GITHUB })), "aws_iam_role");
+  const role = only(synthesized(securedApi({ github: GITHUB })), "aws_iam_role", "backend-function_");
   expect(role["permissions_boundary"]).toBe("arn:aws:iam::111111111111:policy/cognito-integration-demo-test-function-boundary");
   expect(role["name"]).toBe("testing-eu-central-1");
 });
 
 test("the boundary lets the function do what its own policy does", () => {
-  const policy = only(synthesized(securedApi({ github: GITHUB })), "aws_iam_role_policy")["policy"] as string;
+  const policy = only(synthesized(securedApi({ github: GITHUB })), "aws_iam_role_policy", "backend-function_")["policy"] as string;
   const [allowed] = (JSON.parse(policy) as { Statement: Statement[] }).Statement;
   const [logs, traces, ...others] = statements("function-boundary");
   expect(logs!.Action).toEqual(allowed!.Action);

@@ -35,20 +35,23 @@ test("the authorizer reads access tokens of the pool from one header, and sets n
 });
 
 test("two methods: GET on the root for scope email, and the landing page for everybody", () => {
-  expect(Object.values(json.resource["aws_api_gateway_method"]!)).toEqual([
-    expect.objectContaining({ http_method: "GET", authorization: "COGNITO_USER_POOLS", authorization_scopes: ["email"] }),
-    {
-      rest_api_id: "${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.id}",
-      resource_id: "${aws_api_gateway_resource.api_signed-in_resource_332D3729.id}",
-      http_method: "GET",
-      authorization: "NONE",
-    },
-  ]);
-  expect(only(json, "aws_api_gateway_resource")["path_part"]).toBe("signed-in");
+  expect(only(json, "aws_api_gateway_method", "api_GET_")).toMatchObject({
+    resource_id: "${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.root_resource_id}",
+    http_method: "GET",
+    authorization: "COGNITO_USER_POOLS",
+    authorization_scopes: ["email"],
+  });
+  expect(only(json, "aws_api_gateway_method", "api_signed-in_GET_")).toEqual({
+    rest_api_id: "${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.id}",
+    resource_id: "${aws_api_gateway_resource.api_signed-in_resource_332D3729.id}",
+    http_method: "GET",
+    authorization: "NONE",
+  });
+  expect(only(json, "aws_api_gateway_resource", "api_signed-in_")["path_part"]).toBe("signed-in");
 });
 
 test("GET on the root is answered by the function, as a proxy", () => {
-  expect(find(json, "aws_api_gateway_integration", { type: "AWS_PROXY" })).toEqual({
+  expect(only(json, "aws_api_gateway_integration", "api_GET_")).toEqual({
     rest_api_id: "${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.id}",
     resource_id: "${aws_api_gateway_method.api_GET_method_6D324902.resource_id}",
     http_method: "${aws_api_gateway_method.api_GET_method_6D324902.http_method}",
@@ -59,17 +62,21 @@ test("GET on the root is answered by the function, as a proxy", () => {
 });
 
 test("the landing page comes from the gateway itself, whatever the browser accepts", () => {
-  expect(find(json, "aws_api_gateway_integration", { type: "MOCK" })["request_templates"]).toEqual({
+  expect(only(json, "aws_api_gateway_integration", "api_signed-in_")["request_templates"]).toEqual({
     "application/json": '{"statusCode":200}',
   });
-  const { response_templates, response_parameters, status_code } = only(json, "aws_api_gateway_integration_response");
+  const { response_templates, response_parameters, status_code } = only(json, "aws_api_gateway_integration_response", "api_signed-in_GET_");
   expect(Object.keys(response_templates as object)).toEqual(["application/json"]);
   expect(response_parameters).toMatchObject({
     "method.response.header.Content-Type": "'text/html; charset=utf-8'",
     "method.response.header.Cache-Control": "'no-store'",
     "method.response.header.Content-Security-Policy": expect.stringMatching(/^'default-src 'none'; .*;'$/) as string,
   });
-  const { response_parameters: declared, status_code: declaredStatus } = only(json, "aws_api_gateway_method_response");
+  const { response_parameters: declared, status_code: declaredStatus } = only(
+    json,
+    "aws_api_gateway_method_response",
+    "api_signed-in_GET_",
+  );
   expect(declared).toEqual(Object.fromEntries(Object.keys(response_parameters as object).map((name) => [name, true])));
   expect([status_code, declaredStatus]).toEqual([
     "${aws_api_gateway_method_response.api_signed-in_GET_method-response_C2324B29.status_code}",
@@ -100,7 +107,7 @@ test("the stage serves the deployment, throttled as a whole, and writes no reque
     deployment_id: "${aws_api_gateway_deployment.api_deployment_3C116365.id}",
     stage_name: "demo",
   });
-  expect(only(json, "aws_api_gateway_method_settings")).toMatchObject({
+  expect(only(json, "aws_api_gateway_method_settings", "api_limits_")).toMatchObject({
     method_path: "*/*",
     settings: { throttling_rate_limit: 50, throttling_burst_limit: 100, data_trace_enabled: false },
   });
@@ -118,7 +125,7 @@ test("names, header, stage and throttling are the environment's", () => {
   expect(only(other, "aws_api_gateway_rest_api")["name"]).toBe("orders");
   expect(only(other, "aws_api_gateway_authorizer")).toMatchObject({ name: "Guard", identity_source: "method.request.header.X-Token" });
   expect(only(other, "aws_api_gateway_stage")["stage_name"]).toBe("v1");
-  expect(only(other, "aws_api_gateway_method_settings")["settings"]).toMatchObject({
+  expect(only(other, "aws_api_gateway_method_settings", "api_limits_")["settings"]).toMatchObject({
     throttling_rate_limit: 0.5,
     throttling_burst_limit: 1,
   });

@@ -19,7 +19,9 @@ function preflights(json: TerraformJson): Record<string, unknown>[] {
 
 test("without an origin there is no preflight, and no header", () => {
   const json = synthesized();
-  expect(Object.values(json.resource["aws_api_gateway_method"]!).map(({ http_method }) => http_method)).toEqual(["GET", "GET"]);
+  const methods = Object.values(json.resource["aws_api_gateway_method"]!).map(({ http_method }) => http_method);
+  expect(methods).toContain("GET");
+  expect(methods).not.toContain("OPTIONS");
   expect(JSON.stringify(json)).not.toContain("Access-Control");
 });
 
@@ -62,9 +64,9 @@ test("the gateway's refusals carry the header, whatever the reason, and the func
   for (const { response_parameters } of responses) {
     expect(response_parameters).toMatchObject({ "gatewayresponse.header.Access-Control-Allow-Origin": `'${ORIGIN}'` });
   }
-  expect(Object.values(json.resource["aws_lambda_function"]!)).toEqual([
-    expect.objectContaining({ environment: { variables: { ALLOWED_ORIGIN: ORIGIN } } }),
-  ]);
+  for (const { environment } of Object.values(json.resource["aws_lambda_function"]!)) {
+    expect(environment).toMatchObject({ variables: { ALLOWED_ORIGIN: ORIGIN } });
+  }
   expect(JSON.stringify(json)).not.toMatch(/Access-Control-Allow-(?:Origin[^,]*\*|Credentials)/);
 });
 

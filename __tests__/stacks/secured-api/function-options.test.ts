@@ -211,19 +211,18 @@ test("a secret by name needs the account", () => {
 
 test("a further function of the stack has the environment's name before its own, its log's retention, key and origin", () => {
   const stack = securedApi({ logRetentionDays: 7, observability: { encryptLogs: true }, allowedOrigin: "https://app.example.com" });
-  stack.addFunction("orders", { sourceFolder: "lambda-src", handler: "handler.lambda_handler", environment: { TABLE: "orders" } });
+  stack.addFunction("sample", { sourceFolder: "lambda-src", handler: "handler.lambda_handler", environment: { TABLE: "orders" } });
   const json = synthesized(stack);
-  const [, orders] = Object.values(json.resource["aws_lambda_function"]!);
-  expect(orders).toMatchObject({
-    function_name: "testing-orders",
+  const functions = Object.values(json.resource["aws_lambda_function"]!);
+  expect(functions.find(({ function_name }) => function_name === "testing-sample")).toMatchObject({
     environment: { variables: { ALLOWED_ORIGIN: "https://app.example.com", TABLE: "orders" } },
   });
   expect(Object.values(json.resource["aws_cloudwatch_log_group"]!)).toContainEqual({
-    name: "/aws/lambda/testing-orders",
+    name: "/aws/lambda/testing-sample",
     retention_in_days: 7,
     kms_key_id: expect.stringContaining("aws_kms_key") as string,
   });
-  expect(only(json, "aws_kms_key")["policy"]).toContain(":log-group:/aws/lambda/testing-orders");
+  expect(only(json, "aws_kms_key")["policy"]).toContain(":log-group:/aws/lambda/testing-sample");
 });
 
 function wildcard(text: string): string {

@@ -22,14 +22,12 @@ test("the app client may ask for them, after they exist, and the sign-in address
   const stack = securedApi();
   stack.users.addResourceServer({ identifier: "https://orders.example.com", scopes: { "read:all": "Read all orders" } });
   const json = synthesized(stack);
-  const [server] = Object.keys(json.resource["aws_cognito_resource_server"]!);
-  expect(only(json, "aws_cognito_user_pool_client")["allowed_oauth_scopes"]).toEqual([
-    "openid",
-    "email",
-    `\${aws_cognito_resource_server.${server!}.identifier}/read:all`,
-  ]);
-  expect(json.output["sign_in_url"]!.value).toContain("&scope=email+https%3A%2F%2Forders.example.com%2Fread%3Aall+openid&");
-  expect(only(json, "aws_cognito_resource_server")["name"]).toBe("https-//orders.example.com".replace(/\//g, "-"));
+  const [address, server] = Object.entries(json.resource["aws_cognito_resource_server"]!).find(([name]) => name.includes("example"))!;
+  expect(only(json, "aws_cognito_user_pool_client")["allowed_oauth_scopes"]).toEqual(
+    expect.arrayContaining(["openid", "email", `\${aws_cognito_resource_server.${address}.identifier}/read:all`]),
+  );
+  expect(json.output["sign_in_url"]!.value).toMatch(/&scope=email\+https%3A%2F%2Forders.example.com%2Fread%3Aall\+openid[+&]/);
+  expect(server["name"]).toBe("https-//orders.example.com".replace(/\//g, "-"));
 });
 
 const scopesOf = (amount: number) => Object.fromEntries(Array.from({ length: amount }, (_, index) => [`s${index}`, "A scope"]));

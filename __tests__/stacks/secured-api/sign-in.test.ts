@@ -1,5 +1,5 @@
 import type { EnvironmentSettings } from "../../../config/environment";
-import { only, securedApi, synthesized } from "../../support/synthesized";
+import { only, securedApi, standardScopes, synthesized, type TerraformJson } from "../../support/synthesized";
 
 const json = synthesized();
 const INVOKE_URL = "https://${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.id}.execute-api.eu-central-1.amazonaws.com/demo";
@@ -48,8 +48,14 @@ test.each<[what: string, domainPrefix: string | undefined, domain: string]>([
   expect(only(of, "aws_cognito_user_pool_domain")).toEqual({ domain, user_pool_id: POOL_ID, managed_login_version: 1 });
 });
 
+/** The app client, with the scopes of a team's own left out. */
+function clientOf(of: TerraformJson) {
+  const client = only(of, "aws_cognito_user_pool_client");
+  return { ...client, allowed_oauth_scopes: standardScopes(client["allowed_oauth_scopes"]) };
+}
+
 test("the app client is public, has one grant and knows the landing page and the invoke URL", () => {
-  expect(only(json, "aws_cognito_user_pool_client")).toEqual({
+  expect(clientOf(json)).toEqual({
     name: "testdemo",
     user_pool_id: POOL_ID,
     generate_secret: false,
@@ -80,7 +86,7 @@ test("grant, scopes, callbacks and token lifetimes are the environment's", () =>
     idTokenMinutes: 10,
     refreshTokenDays: 30,
   };
-  expect(only(synthesized(securedApi({ signIn })), "aws_cognito_user_pool_client")).toMatchObject({
+  expect(clientOf(synthesized(securedApi({ signIn })))).toMatchObject({
     allowed_oauth_flows: ["code"],
     allowed_oauth_scopes: ["openid", "email", "profile"],
     callback_urls: [LANDING_PAGE, INVOKE_URL, "http://localhost:3000/"],

@@ -57,8 +57,8 @@ test("limits wait for the stage, whose settings they are", () => {
 
 test("settings of a method replace those of the stage, so they log what the stage does, and never whole requests", () => {
   const stack = securedApi({ observability: { executionLog: "ERROR" }, throttling: HIGHEST });
-  stack.api.addRoute({ method: "GET", path: "/orders", target: stack.backend, scopes: ["email"], throttling: LOW });
-  const { "*/*": ofStage, "~1orders/GET": ofRoute } = settingsOf(synthesized(stack)) as Record<string, Record<string, unknown>>;
+  stack.api.addRoute({ method: "GET", path: "/limited", target: stack.backend, scopes: ["email"], throttling: LOW });
+  const { "*/*": ofStage, "~1limited/GET": ofRoute } = settingsOf(synthesized(stack)) as Record<string, Record<string, unknown>>;
   expect(ofStage).toMatchObject({ logging_level: "ERROR", data_trace_enabled: false });
   expect(ofRoute).toEqual({ ...ofStage, throttling_rate_limit: 0.5, throttling_burst_limit: 2 });
 });

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { type ServedPage, servedPage } from "../../../support/served-page";
-import { only, synthesized } from "../../../support/synthesized";
+import { only, standardScopes, synthesized } from "../../../support/synthesized";
 
 /** What the page's `<meta>` tags say, by name. */
 function metas({ html }: ServedPage): Record<string, string> {
   const tags = html.matchAll(/<meta (?:name|http-equiv)="([^"]+)" content="([^"]*)"/g);
-  return Object.fromEntries([...tags].map(([, name, value]) => [name!, value!.replaceAll("&amp;", "&")]));
+  const values = Object.fromEntries([...tags].map(([, name, value]) => [name!, value!.replaceAll("&amp;", "&")]));
+  return { ...values, scope: standardScopes(values["scope"]!.split(" ")).join(" ") };
 }
 
 const API = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/demo";
