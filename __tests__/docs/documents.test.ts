@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { documents } from "../../docs/generate/documents";
+import { repositoryFiles } from "../../policy/repository-files";
 import { commandsIn } from "../support/documented-commands";
 import { FOLLOWED, NOT_RUN, RUNS } from "./runs";
 
@@ -41,15 +42,26 @@ test.each(["README.md#no-such-heading", "no-such-file.md", "http://example.com"]
   expect(faultInLink("README.md", link)).toMatch(link);
 });
 
+/** The folders of the repository: what lies elsewhere, a command writes. */
+const folders = [...new Set(repositoryFiles().flatMap((file) => (file.includes("/") ? file.split("/")[0]! : [])))];
+
+/** The files and folders that a document names in code, from the root. */
+function pathsIn(document: string): string[] {
+  const code = [...document.matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, name]) => name!);
+  return code.filter((name) => folders.includes(name.split("/")[0]!));
+}
+
 test.each(files)("the scripts, tests and source files that %s names exist", (file) => {
   const named = [...text(file).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, script]) => script!);
   expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
-  const paths = [
-    ...text(file).matchAll(
-      /`((?:__tests__|bench|ci|commands|config|docs|local|mutation|policy|portability|review|scale|stacks|tools|\.github)\/[\w./-]+)`/g,
-    ),
-  ];
-  expect(paths.map(([, name]) => name!).filter((name) => !existsSync(name))).toEqual([]);
+  expect(pathsIn(text(file)).filter((name) => !existsSync(name))).toEqual([]);
+});
+
+test("a path is found in each folder of the repository, and nowhere else", () => {
+  expect(folders).toEqual(expect.arrayContaining([".github", "docs", "lambda-src", "mutation", "policy", "portability", "scale", "tools"]));
+  const named = folders.flatMap((folder) => [`${folder}/`, `${folder}/no-such.file`]);
+  expect(pathsIn(named.map((name) => `\`${name}\``).join(" or "))).toEqual(named);
+  expect(pathsIn("`cdktf.out/stacks`, `.local/ci/dev`, `npm run policy/x`, `x-config/a.ts`")).toEqual([]);
 });
 
 const everyCommand = files.flatMap((file) => commandsIn(text(file)).map((command) => ({ file, ...command })));
