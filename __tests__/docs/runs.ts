@@ -8,6 +8,7 @@ export interface Run {
 
 const operations = (words: string): Run => ({ test: "__tests__/emulator/operations.test.ts", words });
 const start = (words: string): Run => ({ test: "__tests__/emulator/start.test.ts", words });
+const terraformTest = (words: string): Run => ({ test: "__tests__/terraform/terraform-test.test.ts", words });
 
 export const RUNS: Readonly<Record<string, Run>> = {
   "npm ci && npm start": start('spawn("npm", ["start"'),
@@ -33,6 +34,8 @@ export const RUNS: Readonly<Record<string, Run>> = {
   "npm run destroy -- <environment>": operations('checkout.npm("destroy", ["local"])'),
   "npm run review": { test: "__tests__/review/command.test.ts", words: '"review/command.ts", ...args' },
   "npm run review -- <environment>": { test: "__tests__/emulator/review.test.ts", words: '"review", "--", "local"' },
+  "terraform validate": terraformTest('terraform(folder, "validate")'),
+  "terraform test": terraformTest('terraform(folder, "test")'),
   "terraform show -json <plan> > plan.json": operations("show -json ../../../plan.bin"),
 
   "npm run policy": { test: "__tests__/policy/policy.test.ts", words: "await policy([])" },
