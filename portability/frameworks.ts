@@ -7,7 +7,7 @@ import type { Stacks } from "./differences";
 
 /** CDK Terrain has a folder, and node_modules, of its own: nobody who does not compare pays for its 480 MiB. */
 export const CDK_TERRAIN_FOLDER = "portability";
-const OUTPUT = path.join(".build", "portability");
+const APP = path.join(CDK_TERRAIN_FOLDER, "app.ts");
 
 /** Installs CDK Terrain as the lock file says, unless it is there. */
 export async function installCdkTerrain(signal: AbortSignal): Promise<void> {
@@ -31,22 +31,26 @@ export async function checkTypes({ projectFile }: Framework, signal: AbortSignal
   });
 }
 
-/** Runs the app with a framework. */
-export async function synthesize({ name, projectFile }: Framework, signal: AbortSignal): Promise<Stacks> {
-  const app = path.join(OUTPUT, `${name}.cjs`);
-  const output = path.join(OUTPUT, name);
+/** The folder to which a framework writes. */
+export function outputOf({ name }: Framework): string {
+  return path.join(".build", "portability", name);
+}
+
+/** Runs the app with a framework, and gives what it wrote. */
+export async function synthesize(framework: Framework, signal: AbortSignal): Promise<Stacks> {
+  const output = outputOf(framework);
   rmSync(output, { recursive: true, force: true }); // a stack that is gone would stay
   mkdirSync(output, { recursive: true });
+  const app = path.join(output, "app.cjs");
   const bundle = ["--bundle", "--platform=node", "--format=cjs", "--target=node20", "--log-level=warning"];
-  await run(
-    path.join("node_modules", "esbuild", "bin", "esbuild"),
-    ["main.ts", ...bundle, `--tsconfig=${projectFile}`, `--outfile=${app}`],
-    {
-      signal,
-    },
-  );
+  const args = [APP, ...bundle, `--tsconfig=${framework.projectFile}`, `--outfile=${app}`];
+  await run(path.join("node_modules", "esbuild", "bin", "esbuild"), args, { signal });
   await runTool(process.execPath, [app], { env: { ...process.env, CDKTF_OUTDIR: output }, signal });
+  return stacksIn(output);
+}
 
+/** What a synth has written, stack by stack. */
+export function stacksIn(output: string): Stacks {
   const stacks = path.join(output, "stacks");
   return Object.fromEntries(
     readdirSync(stacks).map((stack) => [stack, JSON.parse(readFileSync(path.join(stacks, stack, "cdk.tf.json"), "utf8")) as unknown]),

@@ -3,7 +3,8 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { differences, requireKnown, type Stacks } from "../../portability/differences";
+import { differences, requireKnown } from "../../portability/differences";
+import { stacksIn } from "../../portability/frameworks";
 import { commandsIn } from "../support/documented-commands";
 import { copyProject } from "../support/project-copy";
 
@@ -16,20 +17,13 @@ const blocks = commandsIn(readFileSync("docs/migrate-to-cdk-terrain.md", "utf8")
 // The guide asks for Node.js 22.19, for the command line interface. Everything it does here runs on the project's own versions too.
 const env = { ...process.env, npm_config_engine_strict: "false" };
 
-function stacksOf(folder: string): Stacks {
-  const stacks = path.join(folder, "cdktf.out", "stacks");
-  return Object.fromEntries(
-    readdirSync(stacks).map((stack) => [stack, JSON.parse(readFileSync(path.join(stacks, stack, "cdk.tf.json"), "utf8")) as unknown]),
-  );
-}
-
 afterAll(() => {
   rmSync(path.dirname(copy), { recursive: true, force: true });
 });
 
 test("after the guide what is deployed compiles, and its Terraform JSON is what it was but for the known differences", async () => {
   await run(process.execPath, ["synth.mjs"], { cwd: copy });
-  const before = stacksOf(copy);
+  const before = stacksIn(path.join(copy, "cdktf.out"));
   rmSync(path.join(copy, "cdktf.out"), { recursive: true });
 
   for (const { command, needsMore } of blocks) {
@@ -42,7 +36,7 @@ test("after the guide what is deployed compiles, and its Terraform JSON is what 
     }
   }
 
-  const after = stacksOf(copy);
+  const after = stacksIn(path.join(copy, "cdktf.out"));
   expect(Object.keys(after)).toEqual(Object.keys(before));
   requireKnown(differences(before, after), Object.keys(before));
   expect(readdirSync(path.join(copy, "node_modules"))).not.toContain("cdktf");
