@@ -100,6 +100,12 @@ test("code owners are named for what is there, once each, and for all that a job
   expect(paths).toEqual(expect.arrayContaining([...others, ...settings, ...folders]));
 });
 
+test("the test files that start first are there", () => {
+  const named = [...read("__tests__/support/longest-first.mjs").matchAll(/^ {2}"(\w+\/[\w-]+)",$/gm)].map(([, name]) => name!);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !existsSync(`__tests__/${name}.test.ts`))).toEqual([]);
+});
+
 test("the SBOM has every direct dependency, with its version", () => {
   const sbom = execFileSync("npm", ["run", "--silent", "sbom"], {
     encoding: "utf8",

@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../local/command";
 import { runSteps } from "../local/run-steps";
 import { differences, KNOWN_DIFFERENCES, requireKnown, type Stacks } from "./differences";
-import { CDK_TERRAIN, CDKTF, checkTypes, installCdkTerrain, synthesize } from "./frameworks";
+import { installCdkTerrain } from "./frameworks";
+import { CDK_TERRAIN, CDKTF, checkTypes, synthesize } from "./synthesis";
 
 const HELP = `npm run portability
 

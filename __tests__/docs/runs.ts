@@ -8,7 +8,6 @@ export interface Run {
 
 const operations = (words: string): Run => ({ test: "__tests__/emulator/operations.test.ts", words });
 const start = (words: string): Run => ({ test: "__tests__/emulator/start.test.ts", words });
-const terraformTest = (words: string): Run => ({ test: "__tests__/terraform/terraform-test.test.ts", words });
 
 export const RUNS: Readonly<Record<string, Run>> = {
   "npm ci && npm start": start('spawn("npm", ["start"'),
@@ -34,8 +33,6 @@ export const RUNS: Readonly<Record<string, Run>> = {
   "npm run destroy -- <environment>": operations('checkout.npm("destroy", ["local"])'),
   "npm run review": { test: "__tests__/review/command.test.ts", words: '"review/command.ts", ...args' },
   "npm run review -- <environment>": { test: "__tests__/emulator/review.test.ts", words: '"review", "--", "local"' },
-  "terraform validate": terraformTest('terraform(folder, "validate")'),
-  "terraform test": terraformTest('terraform(folder, "test")'),
   "terraform show -json <plan> > plan.json": operations("show -json ../../../plan.bin"),
 
   "npm run policy": { test: "__tests__/policy/policy.test.ts", words: "await policy([])" },
@@ -55,23 +52,14 @@ export const RUNS: Readonly<Record<string, Run>> = {
   "VERBOSE=1 npx cdktf synth": { test: "__tests__/config/bad-configuration.test.ts", words: 'VERBOSE: "1"' },
 };
 
-/** The documents whose every block a test runs, in order. */
-export const FOLLOWED: Readonly<Record<string, Run>> = {
-  "docs/migrate-to-cdk-terrain.md": {
-    test: "__tests__/portability/migration.test.ts",
-    words: 'commandsIn(readFileSync("docs/migrate-to-cdk-terrain.md", "utf8"))',
-  },
-};
-
 /** The commands that no test runs, and why not. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run docs": "it writes into the documents; __tests__/docs/sections.test.ts compares them with what it would write",
   "npm run format": "it writes into the code; npm run lint, with which npm test begins, compares",
-  "npm run typecheck": "npm test begins with it",
   "npm run bench": "it measures for minutes, and its figures mean nothing beside other work",
   "npm run mutation": "it changes the code and runs the tests for each change, for minutes",
   "npm run review:fixtures -- <name>…": "it makes anew what the tests of the review read, in minutes",
   "npm run review:reports": "it writes what __tests__/review/golden-reports.test.ts expects",
   "npx jest --selectProjects unit --testPathPatterns <words>": "it runs the tests",
-  "git checkout . && npm ci": "it takes back what the guide has changed in the reader's own checkout",
+  "git checkout . && npm ci": "it takes back what docs/migrate-to-cdk-terrain.md has changed in the reader's own checkout",
 };

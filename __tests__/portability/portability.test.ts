@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { environments } from "../../config/environments";
-import { CDK_TERRAIN, outputOf, stacksIn } from "../../portability/frameworks";
+import { CDK_TERRAIN, outputOf, stacksIn } from "../../portability/synthesis";
 import { repositoryFiles } from "../../policy/repository-files";
 
 const run = promisify(execFile);
