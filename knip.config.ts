@@ -14,6 +14,7 @@ export default {
     "stacks/secured-api/landing-page/page/page.ts", // built into the page by esbuild
     "stacks/*/index.ts", // front doors: what a team's own code imports
     "bench/routes-app.ts", // the app of a benchmark
+    "portability/app.ts", // the app that both frameworks synthesize
     "docs/generate/call-commands.ts", // a process of its own
     "bench/peers/template.jest.config.mjs", // jest's settings of a peer
     "mutation/*.mjs", // Stryker's settings, one file a part

@@ -95,7 +95,15 @@ test("code owners are named for what is there, once each, and for all that a job
   }
   const folders = [...deploying].map((file) => `/${path.relative(".", file).split(path.sep)[0]!}/`);
   expect(folders).toContain("/review/"); // imports are followed
-  expect(paths).toEqual(expect.arrayContaining(["/.github/", "/main.ts", "/package.json", "/stacks/", "/synth.mjs", ...folders]));
+  const others = ["/.github/", "/.npmrc", "/main.ts", "/package-lock.json", "/package.json", "/review/", "/stacks/", "/synth.mjs"];
+  const settings = ["/cdktf.json", "/tsconfig.json"]; // the app command, and where tsx takes the paths of imports from
+  expect(paths).toEqual(expect.arrayContaining([...others, ...settings, ...folders]));
+});
+
+test("the test files that start first are there", () => {
+  const named = [...read("__tests__/support/longest-first.mjs").matchAll(/^ {2}"(\w+\/[\w-]+)",$/gm)].map(([, name]) => name!);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !existsSync(`__tests__/${name}.test.ts`))).toEqual([]);
 });
 
 test("the SBOM has every direct dependency, with its version", () => {

@@ -1,5 +1,6 @@
 /** What identifies a plan: a digest over everything that it would do, and one for each change so that a difference can be named. */
 import { createHash } from "node:crypto";
+import { isJsonObject } from "../config/json-object";
 import { UserError } from "../config/user-error";
 
 export interface Fingerprint {
@@ -109,7 +110,5 @@ function sha256(value: unknown): string {
 }
 
 function sortedKeys(_: string, value: unknown): unknown {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 }

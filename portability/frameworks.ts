@@ -1,54 +1,11 @@
-/** The two frameworks that synthesize the same code: CDKTF, whose repository is archived, and CDK Terrain, its successor. */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import path from "node:path";
-import { run } from "../local/child-process";
-import { installPackages, runTool } from "../tools/packages";
-import type { Stacks } from "./differences";
+/** Where CDK Terrain is installed, for whoever compares with it: this folder's command, and the benchmark. */
+import { installPackages } from "../tools/packages";
 
 /** CDK Terrain has a folder, and node_modules, of its own: nobody who does not compare pays for its 480 MiB. */
 export const CDK_TERRAIN_FOLDER = "portability";
-const OUTPUT = path.join(".build", "portability");
 
 /** Installs CDK Terrain as the lock file says, unless it is there. */
 export async function installCdkTerrain(signal: AbortSignal): Promise<void> {
   // The provider's package names Node 22.11, which CDK Terrain's command line interface needs; the library runs on 20.
   await installPackages(CDK_TERRAIN_FOLDER, signal, ["--engine-strict=false"]);
-}
-
-/** A framework, as the compiler's project file that leads the imports of `cdktf` to it. esbuild follows the same file. */
-export interface Framework {
-  readonly name: "cdktf" | "cdktn";
-  readonly projectFile: string;
-}
-
-export const CDKTF: Framework = { name: "cdktf", projectFile: "tsconfig.json" };
-export const CDK_TERRAIN: Framework = { name: "cdktn", projectFile: path.join(CDK_TERRAIN_FOLDER, "tsconfig.json") };
-
-/** Checks types against those of a framework and of its provider. */
-export async function checkTypes({ projectFile }: Framework, signal: AbortSignal): Promise<void> {
-  await runTool(process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", projectFile], {
-    signal,
-  });
-}
-
-/** Runs the app with a framework. */
-export async function synthesize({ name, projectFile }: Framework, signal: AbortSignal): Promise<Stacks> {
-  const app = path.join(OUTPUT, `${name}.cjs`);
-  const output = path.join(OUTPUT, name);
-  rmSync(output, { recursive: true, force: true }); // a stack that is gone would stay
-  mkdirSync(output, { recursive: true });
-  const bundle = ["--bundle", "--platform=node", "--format=cjs", "--target=node20", "--log-level=warning"];
-  await run(
-    path.join("node_modules", "esbuild", "bin", "esbuild"),
-    ["main.ts", ...bundle, `--tsconfig=${projectFile}`, `--outfile=${app}`],
-    {
-      signal,
-    },
-  );
-  await runTool(process.execPath, [app], { env: { ...process.env, CDKTF_OUTDIR: output }, signal });
-
-  const stacks = path.join(output, "stacks");
-  return Object.fromEntries(
-    readdirSync(stacks).map((stack) => [stack, JSON.parse(readFileSync(path.join(stacks, stack, "cdk.tf.json"), "utf8")) as unknown]),
-  );
 }

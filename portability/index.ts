@@ -3,12 +3,14 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../local/command";
 import { runSteps } from "../local/run-steps";
 import { differences, KNOWN_DIFFERENCES, requireKnown, type Stacks } from "./differences";
-import { CDK_TERRAIN, CDKTF, checkTypes, installCdkTerrain, synthesize } from "./frameworks";
+import { installCdkTerrain } from "./frameworks";
+import { CDK_TERRAIN, CDKTF, checkTypes, synthesize } from "./synthesis";
 
 const HELP = `npm run portability
 
-Checks the types of main.ts and synthesizes its stacks twice, with CDKTF and AWS provider 5 and with CDK Terrain (cdktn) and AWS provider 6,
-and compares the Terraform JSON. Installs CDK Terrain into portability/node_modules (480 MiB) unless it is there.
+Checks the types of the stacks and synthesizes them twice, with CDKTF and AWS provider 5 and with CDK Terrain (cdktn) and AWS provider 6,
+and compares the Terraform JSON: the stacks of main.ts, and those of policy/example.ts, in which everything optional is on. Installs CDK
+Terrain into portability/node_modules (480 MiB) unless it is there.
 
   --help     show this
   --verbose  show stack traces

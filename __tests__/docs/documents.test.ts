@@ -2,8 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { documents } from "../../docs/generate/documents";
+import { repositoryFiles } from "../../policy/repository-files";
 import { commandsIn } from "../support/documented-commands";
-import { FOLLOWED, NOT_RUN, RUNS } from "./runs";
+import { NOT_RUN, RUNS } from "./runs";
 
 const files = documents();
 const text = (file: string) => readFileSync(file, "utf8");
@@ -41,24 +42,37 @@ test.each(["README.md#no-such-heading", "no-such-file.md", "http://example.com"]
   expect(faultInLink("README.md", link)).toMatch(link);
 });
 
+/** The folders of the repository: what lies elsewhere, a command writes. */
+const folders = [...new Set(repositoryFiles().flatMap((file) => (file.includes("/") ? file.split("/")[0]! : [])))];
+
+/** The files and folders that a document names in code, from the root. */
+function pathsIn(document: string): string[] {
+  const code = [...document.matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, name]) => name!);
+  return code.filter((name) => folders.includes(name.split("/")[0]!));
+}
+
 test.each(files)("the scripts, tests and source files that %s names exist", (file) => {
   const named = [...text(file).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, script]) => script!);
   expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
-  const paths = [
-    ...text(file).matchAll(
-      /`((?:__tests__|bench|ci|commands|config|docs|local|mutation|policy|portability|review|scale|stacks|tools|\.github)\/[\w./-]+)`/g,
-    ),
-  ];
-  expect(paths.map(([, name]) => name!).filter((name) => !existsSync(name))).toEqual([]);
+  expect(pathsIn(text(file)).filter((name) => !existsSync(name))).toEqual([]);
+});
+
+test("a path is found in each folder of the repository, and nowhere else", () => {
+  expect(folders).toEqual(expect.arrayContaining([".github", "docs", "lambda-src", "mutation", "policy", "portability", "scale", "tools"]));
+  const named = folders.flatMap((folder) => [`${folder}/`, `${folder}/no-such.file`]);
+  expect(pathsIn(named.map((name) => `\`${name}\``).join(" or "))).toEqual(named);
+  expect(pathsIn("`cdktf.out/stacks`, `.local/ci/dev`, `npm run policy/x`, `x-config/a.ts`")).toEqual([]);
 });
 
 const everyCommand = files.flatMap((file) => commandsIn(text(file)).map((command) => ({ file, ...command })));
 const testFiles = readdirSync("__tests__", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".test.ts"));
+/** What all tests say: one that follows a document, or a block of it, reads the commands there. */
 const allTests = testFiles.map((name) => text(path.join("__tests__", name))).join("\n");
 
 /** Whether a test runs it, or the document or the list says why none does. */
 function isAccountedFor({ file, command, isBlock, heading, needsMore }: (typeof everyCommand)[number]): boolean {
-  const followed = isBlock && (file in FOLLOWED || allTests.includes(`documentedCommands("${file}", "${heading}")`));
+  const readers = [`documentedCommands("${file}", "${heading}")`, `commandsIn(readFileSync("${file}", "utf8"))`];
+  const followed = isBlock && readers.some((reader) => allTests.includes(reader));
   return needsMore || followed || command in RUNS || (!isBlock && command in NOT_RUN);
 }
 
@@ -67,7 +81,7 @@ test.each(files)("each command of %s is run by a test, needs an AWS account or G
   expect(left.map(({ heading, command }) => `${heading}: ${command}`)).toEqual([]);
 });
 
-test.each(Object.entries({ ...RUNS, ...FOLLOWED }))("%s is run by the test that is said to", (_, run) => {
+test.each(Object.entries(RUNS))("%s is run by the test that is said to", (_, run) => {
   expect(run.test === ".ci/run" || testFiles.includes(path.relative("__tests__", run.test))).toBe(true);
   expect(text(run.test)).toContain(run.words);
 });

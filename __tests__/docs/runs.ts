@@ -53,22 +53,13 @@ export const RUNS: Readonly<Record<string, Run>> = {
   "VERBOSE=1 npx cdktf synth": { test: "__tests__/config/bad-configuration.test.ts", words: 'VERBOSE: "1"' },
 };
 
-/** The documents whose every block a test runs, in order. */
-export const FOLLOWED: Readonly<Record<string, Run>> = {
-  "docs/migrate-to-cdk-terrain.md": {
-    test: "__tests__/portability/migration.test.ts",
-    words: 'commandsIn(readFileSync("docs/migrate-to-cdk-terrain.md", "utf8"))',
-  },
-};
-
 /** The commands that no test runs, and why not. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run format": "it writes into the code; npm run lint, with which npm test begins, compares",
-  "npm run typecheck": "npm test begins with it",
   "npm run bench": "it measures for minutes, and its figures mean nothing beside other work",
   "npm run mutation": "it changes the code and runs the tests for each change, for minutes",
   "npm run review:fixtures -- <name>…": "it makes anew what the tests of the review read, in minutes",
   "npm run review:reports": "it writes what __tests__/review/golden-reports.test.ts expects",
   "npx jest --selectProjects unit --testPathPatterns <words>": "it runs the tests",
-  "git checkout . && npm ci": "it takes back what the guide has changed in the reader's own checkout",
+  "git checkout . && npm ci": "it takes back what docs/migrate-to-cdk-terrain.md has changed in the reader's own checkout",
 };

@@ -4,10 +4,10 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { differences, requireKnown, type Stacks } from "../../portability/differences";
+import { stacksIn } from "../../portability/synthesis";
 import { commandsIn } from "../support/documented-commands";
 import { copyProject } from "../support/project-copy";
 
-const run = promisify(execFile);
 const copy = copyProject("migration");
 
 /** The guide's commands in their order. */
@@ -16,20 +16,16 @@ const blocks = commandsIn(readFileSync("docs/migrate-to-cdk-terrain.md", "utf8")
 // The guide asks for Node.js 22.19, for the command line interface. Everything it does here runs on the project's own versions too.
 const env = { ...process.env, npm_config_engine_strict: "false" };
 
-function stacksOf(folder: string): Stacks {
-  const stacks = path.join(folder, "cdktf.out", "stacks");
-  return Object.fromEntries(
-    readdirSync(stacks).map((stack) => [stack, JSON.parse(readFileSync(path.join(stacks, stack, "cdk.tf.json"), "utf8")) as unknown]),
-  );
-}
+/** Runs lines of shell in the copy. An error tells what they printed. */
+const inCopy = (lines: string) =>
+  // The compiler and npm tell on standard output what is wrong, which an error of execFile does not carry.
+  promisify(execFile)("bash", ["-euo", "pipefail", "-c", `{ ${lines}\n} >&2`], { cwd: copy, env, maxBuffer: 64 << 20 });
 
-afterAll(() => {
-  rmSync(path.dirname(copy), { recursive: true, force: true });
-});
+let before: Stacks;
 
-test("after the guide what is deployed compiles, and its Terraform JSON is what it was but for the known differences", async () => {
-  await run(process.execPath, ["synth.mjs"], { cwd: copy });
-  const before = stacksOf(copy);
+beforeAll(async () => {
+  await inCopy("git init --quiet && node synth.mjs");
+  before = stacksIn(path.join(copy, "cdktf.out"));
   rmSync(path.join(copy, "cdktf.out"), { recursive: true });
 
   for (const { command, needsMore } of blocks) {
@@ -37,13 +33,34 @@ test("after the guide what is deployed compiles, and its Terraform JSON is what 
       rmSync(path.join(copy, "node_modules")); // a link to this project's, into which npm would install
     }
     if (!needsMore) {
-      // The compiler and npm tell on standard output what is wrong, which an error of execFile does not carry.
-      await run("bash", ["-euo", "pipefail", "-c", `{ ${command}\n} >&2`], { cwd: copy, env, maxBuffer: 64 << 20 });
+      await inCopy(command);
     }
   }
+});
 
-  const after = stacksOf(copy);
+afterAll(() => {
+  rmSync(path.dirname(copy), { recursive: true, force: true });
+});
+
+test("after the guide the Terraform JSON is what it was but for the known differences", () => {
+  const after = stacksIn(path.join(copy, "cdktf.out"));
   expect(Object.keys(after)).toEqual(Object.keys(before));
   requireKnown(differences(before, after), Object.keys(before));
   expect(readdirSync(path.join(copy, "node_modules"))).not.toContain("cdktf");
+});
+
+test("the whole project compiles, but for the examples that the guide asks for", async () => {
+  const { stderr } = await inCopy("npx tsc --noEmit || true");
+  const faults = stderr.split("\n").filter((line) => /error TS\d+:/.test(line));
+  expect(faults.filter((line) => !line.startsWith("__tests__/support/model-examples.ts"))).toEqual([]);
+  expect(faults.filter((line) => !line.includes("is missing in type") && !line.includes("is missing the following properties"))).toEqual(
+    [],
+  );
+  expect(faults.join("\n")).toContain("Property 'region' is missing");
+});
+
+test("nothing is left that speaks of what is gone: jest starts, and what the documents and the settings name is there", async () => {
+  const { stderr } = await inCopy("npx jest --selectProjects unit --testPathPatterns docs/documents house-keeping");
+  expect(stderr).toMatch(/^Test Suites: 2 passed, 2 total$/m);
+  await inCopy("npx knip");
 });

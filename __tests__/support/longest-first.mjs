@@ -2,10 +2,9 @@
  * Starts the longest test files first: one that starts last keeps a single core busy while the others have nothing left to do. jest by itself
  * goes by the times of an earlier run, which a clean checkout does not have, and else by the size of the files.
  */
-import { existsSync } from "node:fs";
 import Sequencer from "@jest/test-sequencer";
 
-/** What takes half a minute or more, the longest first. */
+/** What takes half a minute or more, the longest first. That they are there, __tests__/house-keeping.test.ts checks. */
 const LONGEST = [
   "emulator/interrupted-early",
   "emulator/interrupted-late",
@@ -22,11 +21,6 @@ const LONGEST = [
   "tools/new-route",
   "emulator/sign-in-in-a-browser",
 ].map((name) => `__tests__/${name}.test.ts`);
-
-const missing = LONGEST.filter((file) => !existsSync(new URL(`../../${file}`, import.meta.url)));
-if (missing.length > 0) {
-  throw new Error(`__tests__/support/longest-first.mjs names ${missing.join(", ")}, which there is not.`);
-}
 
 export default class LongestFirst extends Sequencer {
   sort(tests) {

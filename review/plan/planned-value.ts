@@ -1,4 +1,5 @@
 /** Values of a plan in which whatever is secret or not yet known has been replaced by a word for it. */
+import { isJsonObject } from "../../config/json-object";
 
 /** A value that Terraform marks as sensitive. Nothing of it goes further than this. */
 export class Sensitive {
@@ -41,8 +42,8 @@ export function plannedValue(value: unknown, unknown: unknown, sensitive: unknow
     const length = Math.max(items.length, Array.isArray(unknown) ? unknown.length : 0);
     return Array.from({ length }, (_, index) => plannedValue(items[index], part(unknown, index), part(sensitive, index)));
   }
-  if (isObject(value) || (isObject(unknown) && Object.keys(unknown).length > 0)) {
-    const keys = new Set([...Object.keys(isObject(value) ? value : {}), ...Object.keys(isObject(unknown) ? unknown : {})]);
+  if (isJsonObject(value) || (isJsonObject(unknown) && Object.keys(unknown).length > 0)) {
+    const keys = new Set([...Object.keys(isJsonObject(value) ? value : {}), ...Object.keys(isJsonObject(unknown) ? unknown : {})]);
     return Object.fromEntries(
       [...keys].sort().map((key) => [key, plannedValue(part(value, key), part(unknown, key), part(sensitive, key))]),
     );
@@ -78,7 +79,7 @@ export function isList(value: PlannedValue): value is readonly PlannedValue[] {
 }
 
 export function isPlannedObject(value: PlannedValue): value is PlannedObject {
-  return isObject(value) && !(value instanceof Sensitive) && !(value instanceof Unknown);
+  return isJsonObject(value) && !(value instanceof Sensitive) && !(value instanceof Unknown);
 }
 
 /** null, "", [] and {} are one for the provider: it reads back one where another was written. */
@@ -104,8 +105,4 @@ export function valueAt(value: PlannedValue, path: readonly (string | number)[])
 
 function part(value: unknown, key: string | number): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

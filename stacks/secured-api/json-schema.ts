@@ -1,3 +1,5 @@
+import { isJsonObject } from "../../config/json-object";
+
 /** A JSON Schema as API Gateway's models take it: draft 4, in one piece. */
 export interface JsonSchema {
   readonly [keyword: string]: unknown;
@@ -26,7 +28,7 @@ const OTHER_KEYWORDS = new Set([
  * @see https://json-schema.org/draft-04/json-schema-validation
  */
 export function faultInSchema(schema: unknown, place = "the schema"): string | undefined {
-  if (!isObject(schema)) {
+  if (!isJsonObject(schema)) {
     return `${place} is ${JSON.stringify(schema)}: draft 4 takes an object there.`;
   }
   for (const [keyword, value] of Object.entries(schema)) {
@@ -39,7 +41,7 @@ export function faultInSchema(schema: unknown, place = "the schema"): string | u
 }
 
 function faultInKeyword(keyword: string, value: unknown, place: string): string | undefined {
-  if (HOLD_NAMED.has(keyword) && isObject(value)) {
+  if (HOLD_NAMED.has(keyword) && isJsonObject(value)) {
     return first(Object.entries(value).map(([name, inner]) => faultInSchema(inner, `${place}.${name}`)));
   }
   if (HOLD_A_LIST.has(keyword) && Array.isArray(value)) {
@@ -65,8 +67,4 @@ function faultInKeyword(keyword: string, value: unknown, place: string): string 
 
 function first(faults: readonly (string | undefined)[]): string | undefined {
   return faults.find((fault) => fault !== undefined);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
