@@ -3,7 +3,7 @@
  * token × method × origin, with its status and the function that ran, which its log tells.
  */
 import { loopbackRequest } from "../../local/loopback-request";
-import { signIn, signUp, type SmokeCheckTarget } from "../../local/smoke-check";
+import { signIn, signUp } from "../../local/smoke-check";
 import { changesPlanned, deployShop, logGroups, logLines } from "./shop";
 
 const ORIGIN = "https://shop.example.com";
@@ -23,7 +23,7 @@ const SCOPES_OF = {
 const TOKENS = ["none", "garbage", "ID token", ...(Object.keys(SCOPES_OF) as (keyof typeof SCOPES_OF)[])] as const;
 type TokenName = (typeof TOKENS)[number];
 
-let shop: SmokeCheckTarget;
+let shop: Awaited<ReturnType<typeof deployShop>>;
 const tokens: Record<TokenName, string> = { none: "", garbage: "garbage" } as Record<TokenName, string>;
 
 beforeAll(async () => {
@@ -222,9 +222,33 @@ test("a route with limits of its own answers 429 above them, and the other metho
   expect((await send({ method: "OPTIONS", path, token: "none" }, ORIGIN)).answer.status).toBe(204);
 });
 
+test("a function has its variables, which say where secrets are, and its layers", async () => {
+  const { answer } = await send({ method: "GET", path: "/orders", token: "orders/read" });
+  expect(JSON.parse(answer.body)).toMatchObject({
+    variables: { DATABASE_PASSWORD: "/shop/database-password", PAYMENT_KEY: "shop/payment-key" },
+    layers: ["catalogue"],
+  });
+  const { answer: without } = await send({ method: "GET", path: "/GET/stage", token: "orders/read" });
+  expect(JSON.parse(without.body)).toMatchObject({ variables: {}, layers: [] });
+});
+
+test.each([
+  ["image/png", "orders/write", 200, Buffer.from("\u0089PNG").toString("base64")],
+  ["text/plain", "orders/write", 200, null],
+  ["image/png", "orders/read", 401, undefined],
+] as const)("the second API gives the function a body of %s with %s: %s, in base64 %j", async (type, token, status, base64) => {
+  const answer = await loopbackRequest(shop.picturesUrl, {
+    method: "POST",
+    headers: { "Content-Type": type, Token: tokens[token] },
+    body: "\u0089PNG",
+  });
+  expect(answer.status).toBe(status);
+  expect((JSON.parse(answer.body) as { base64?: unknown }).base64).toBe(base64);
+});
+
 test("the logs of all these requests hold no token and no e-mail address", async () => {
   const groups = (await logGroups()).filter((name) => name.startsWith("/aws/lambda/shop"));
-  expect(groups.sort()).toEqual(["/aws/lambda/shop", "/aws/lambda/shop-files", "/aws/lambda/shop-orders"]);
+  expect(groups.sort()).toEqual([...FUNCTIONS, "shop-reminders"].map((name) => `/aws/lambda/${name}`).sort());
   const lines = (await Promise.all(groups.map(logLines))).flat();
   expect(lines.length).toBeGreaterThan(100);
   const signatures = Object.values(tokens).flatMap((token) => token.split(".")[2] ?? []);

@@ -26,7 +26,13 @@ const EVERY_SETTING: Required<Omit<EnvironmentSettings, "customDomains" | "state
   github: {
     planSubjects: ["repo:octo-org/octo-repo:pull_request"],
     deploySubjects: ["repo:octo-org/octo-repo:environment:shop"],
-    functionBoundary: [{ actions: ["ssm:GetParameter"], resources: ["arn:aws:ssm:eu-central-1:111111111111:parameter/shop/*"] }],
+    functionBoundary: [
+      { actions: ["ssm:GetParameter"], resources: ["arn:aws:ssm:eu-central-1:111111111111:parameter/shop/*"] },
+      { actions: ["secretsmanager:GetSecretValue"], resources: ["arn:aws:secretsmanager:eu-central-1:111111111111:secret:shop/*"] },
+      { actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: ["arn:aws:dynamodb:eu-central-1:111111111111:table/orders"] },
+      { actions: ["kms:Decrypt"], resources: ["arn:aws:kms:eu-central-1:111111111111:key/*"] },
+      { actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:eu-central-1:111111111111:reminders"] },
+    ],
   },
   tags: { owner: "team" },
   emulator: { port: 4566, loginPagesPort: 4567 },
