@@ -246,11 +246,12 @@ test.each([
   expect((JSON.parse(answer.body) as { base64?: unknown }).base64).toBe(base64);
 });
 
-test("the logs of all these requests hold no token and no e-mail address", async () => {
+test("the functions' logs of all these requests hold what the handlers print, no token and no e-mail address", async () => {
   const groups = (await logGroups()).filter((name) => name.startsWith("/aws/lambda/shop"));
   expect(groups.sort()).toEqual([...FUNCTIONS, "shop-reminders"].map((name) => `/aws/lambda/${name}`).sort());
   const lines = (await Promise.all(groups.map(logLines))).flat();
-  expect(lines.length).toBeGreaterThan(100);
+  // The access log's fields are held by __tests__/stacks/secured-api/observability.test.ts: the emulator writes none.
+  expect(lines.filter((line) => line.startsWith('{"resource"')).length).toBeGreaterThan(50);
   const signatures = Object.values(tokens).flatMap((token) => token.split(".")[2] ?? []);
   expect(signatures).toHaveLength(5);
   const leaks = lines.filter((line) => /eyJ|@/.test(line) || signatures.some((signature) => line.includes(signature)));
