@@ -34,7 +34,7 @@ async function terraform(...args: string[]): Promise<string> {
 }
 
 /** Deploys the shop, many resources at a time: they wait for the emulator, not for this machine. */
-export async function deployShop(): Promise<SmokeCheckTarget> {
+export async function deployShop(): Promise<SmokeCheckTarget & { readonly picturesUrl: string }> {
   rmSync(OUTDIR, { recursive: true, force: true });
   const app = new App({ outdir: OUTDIR, stackTraces: false });
   new ShopApiStack(app, shop);
@@ -49,6 +49,7 @@ export async function deployShop(): Promise<SmokeCheckTarget> {
     invokeUrl: outputs["invoke_url"]!.value,
     landingPageUrl: outputs["landing_page_url"]!.value,
     clientId: outputs["user_pool_client_id"]!.value,
+    picturesUrl: outputs["pictures_url"]!.value,
   };
 }
 
