@@ -123,6 +123,22 @@ function faultInRedirectUrl(value: string): string | undefined {
   return "a redirect address is https, except http://localhost, http://127.0.0.1 and http://[::1]";
 }
 
+/** What is wrong with a media type whose bodies travel as they are, or undefined. */
+export function faultInBinaryMediaType(value: string): string | undefined {
+  return /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/.test(value)
+    ? undefined
+    : "it is written like image/png, in lower case. A wildcard would make the gateway's own answers, the landing page among them, " +
+        "unreadable. Name each type that travels as it is";
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html */
+export const binaryMediaType = z.string().superRefine((value, context) => {
+  const fault = faultInBinaryMediaType(value);
+  if (fault) {
+    context.addIssue({ code: "custom", message: fault });
+  }
+});
+
 /** What is wrong with the origin of a web page, or undefined. */
 export function faultInOrigin(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;

@@ -130,6 +130,10 @@ export const environmentSchema = z
     allowedOrigin: aws.origin
       .optional()
       .describe("The one other origin whose pages may call the API, e.g. `https://app.example.com` (CORS). Default: none"),
+    binaryMediaTypes: z
+      .array(aws.binaryMediaType)
+      .default([])
+      .describe("Media types that functions get and give as base64, e.g. `image/png`; all others travel as text"),
     /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
     resourceQuota: wholeNumber(2, 100_000, "resources")
       .default(300)

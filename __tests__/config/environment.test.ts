@@ -39,6 +39,7 @@ test("what is left out gets the tutorial's values", () => {
     name: "dev",
     account: "111111111111",
     region: "eu-central-1",
+    binaryMediaTypes: [],
     resourceQuota: 300,
     throwAway: false,
     names: { function: "testing", api: "cognito-integration-demo", userPool: "testdemo", authorizer: "Authorizerdemo" },

@@ -42,6 +42,7 @@ test.each<[what: string, settings: Partial<EnvironmentSettings>]>([
   ],
   ["a domain prefix beside a host name of the API", { signIn: { domainPrefix: "orders" }, ...domain("api.example.com") }],
   ["the certificate of the login pages", { customDomains: { loginPages: { name: "login.example.com", certificateArn: VIRGINIAN } } }],
+  ["binary media types", { binaryMediaTypes: ["image/png", "application/vnd.api+json"] }],
   ["a limit of ten requests", { firewall: { requestsPerAddress: 10 } }],
   ["a limit of two thousand million requests", { firewall: { requestsPerAddress: 2_000_000_000 } }],
   ["groups in any language", { users: { groups: ["Käufer", "g".repeat(128), "a+b", "①"] } }],
@@ -79,6 +80,11 @@ const from = (allowedOrigin: string, rule: string): [object, string] => [
   { allowedOrigin },
   `allowedOrigin is ${JSON.stringify(allowedOrigin)}: ${rule}`,
 ];
+const binary = (type: string): [object, string] => [
+  { binaryMediaTypes: [type] },
+  `binaryMediaTypes.0 is "${type}": it is written like image/png, in lower case. A wildcard would make the gateway's own answers, the landing ` +
+    "page among them, unreadable. Name each type that travels as it is",
+];
 const into = (bucket: string): [object, string] => [logged(bucket), `stateBucket.accessLogBucket is ${JSON.stringify(bucket)}: ${BUCKET}`];
 const sent = (address: string): [object, string] => [sender(address), `users.emailSender.from is ${JSON.stringify(address)}: ${ADDRESS}`];
 const identity = (arn: string, rule = IDENTITY): [object, string] => [
@@ -108,6 +114,12 @@ test.each<[settings: object, complaint: string]>([
   from("http://app.example.com", ORIGIN_HTTPS),
   from("http://localhost.example.com", ORIGIN_HTTPS),
   from("ws://localhost:3000", ORIGIN_HTTPS),
+
+  binary("image/*"),
+  binary("*/*"),
+  binary("image"),
+  binary("Image/PNG"),
+  binary("image/png; q=1"),
 
   into("ab"),
   into("a".repeat(64)),

@@ -62,6 +62,7 @@ export class SecuredApiStack extends EnvironmentStack {
       ownHostName: environment.customDomains.api !== undefined,
       onEmulator: environment.emulator !== undefined,
       allowedOrigin: environment.allowedOrigin,
+      binaryMediaTypes: environment.binaryMediaTypes,
       resourceQuota: environment.resourceQuota,
     });
     const apiUrl = invokeUrl(api.api.id, environment);

@@ -4,7 +4,7 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { faultInOrigin } from "../../config/aws-rules";
+import { faultInBinaryMediaType, faultInOrigin } from "../../config/aws-rules";
 import type { Environment } from "../../config/environment";
 import { UserError } from "../../config/user-error";
 import { addPreflight, allowedMethods } from "./cors";
@@ -53,8 +53,6 @@ interface Security extends SecuredWith {
   readonly users: UserDirectory;
   readonly authorizer: ApiGatewayAuthorizer;
 }
-
-const MEDIA_TYPE = /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/;
 
 /** A REST API whose routes answer only callers that a user pool has signed in, unless a route says why everybody may call it. */
 export class RestApi extends Construct {
@@ -225,11 +223,10 @@ function refuseWhatApiGatewayRefuses({ name, allowedOrigin, binaryMediaTypes = [
   if (fault) {
     throw new UserError(`The REST API ${name} has the allowedOrigin "${allowedOrigin ?? ""}": ${fault}.`);
   }
-  const type = binaryMediaTypes.find((candidate) => !MEDIA_TYPE.test(candidate));
-  if (type !== undefined) {
-    throw new UserError(
-      `The REST API ${name} has the binary media type "${type}": it is written like image/png, in lower case. A wildcard would ` +
-        `make the gateway's own answers, the landing page among them, unreadable. Name each type that travels as it is.`,
-    );
+  for (const type of binaryMediaTypes) {
+    const faultInType = faultInBinaryMediaType(type);
+    if (faultInType) {
+      throw new UserError(`The REST API ${name} has the binary media type "${type}": ${faultInType}.`);
+    }
   }
 }

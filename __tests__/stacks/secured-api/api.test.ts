@@ -24,6 +24,11 @@ test("the API is regional and has no OpenAPI body", () => {
   });
 });
 
+test("the environment's binary media types are the API's", () => {
+  const binaryMediaTypes = ["image/png", "font/woff2"];
+  expect(only(synthesized(securedApi({ binaryMediaTypes })), "aws_api_gateway_rest_api")["binary_media_types"]).toEqual(binaryMediaTypes);
+});
+
 test("the authorizer reads access tokens of the pool from one header, and sets nothing that would refuse them", () => {
   expect(only(json, "aws_api_gateway_authorizer")).toEqual({
     rest_api_id: "${aws_api_gateway_rest_api.api_rest-api_FFFBAE81.id}",

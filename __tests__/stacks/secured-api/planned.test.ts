@@ -20,6 +20,7 @@ const EVERY_SETTING: Required<Omit<EnvironmentSettings, "customDomains" | "state
   tokenHeader: "X-Token",
   signIn: { oauthGrant: "code", scopes: ["openid", "email"], domainPrefix: "shop", callbackUrls: ["http://localhost:3000/"] },
   allowedOrigin: "https://shop.example.com",
+  binaryMediaTypes: ["image/png"],
   resourceQuota: 100,
   throttling: { requestsPerSecond: 1, burst: 4 },
   logRetentionDays: 365,
