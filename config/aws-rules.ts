@@ -56,7 +56,7 @@ export const accountId = z.string().regex(/^\d{12}$/, "an AWS account id is a st
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export const functionName = z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/, "Lambda takes 1 to 64 letters, digits, hyphens and underscores");
 
-/** API Gateway itself takes any text; this alphabet keeps the name usable in tags, alarms and dashboards. */
+/** API Gateway itself takes any text; this alphabet keeps the name usable in tags, alarms and log groups. Some parts take no dot (dotted-name.ts). */
 export const apiName = z
   .string()
   .regex(/^[a-zA-Z0-9._-]{1,128}$/, "an API's name has 1 to 128 letters, digits, dots, hyphens and underscores");

@@ -1,6 +1,7 @@
 /** What an environment is: its settings, their defaults and rules. The values are in environments.ts. */
 import { z } from "zod";
 import * as aws from "./aws-rules";
+import { faultInDottedName } from "./dotted-name";
 import { misplaced } from "./misplaced";
 import { observabilitySchema } from "./observability";
 import { customDomainsSchema, firewall } from "./protection";
@@ -155,6 +156,10 @@ export const environmentSchema = z
     const { names, signIn } = environment;
     for (const { path, message } of misplaced(environment)) {
       context.addIssue({ code: "custom", path, message });
+    }
+    const dotted = faultInDottedName(environment);
+    if (dotted) {
+      context.addIssue({ code: "custom", path: ["names", "api"], message: dotted });
     }
     // A name that breaks its own rule has its line already.
     const derivesPrefix = signIn.domainPrefix === undefined && aws.poolName.safeParse(names.userPool).success;

@@ -1,6 +1,7 @@
 /** The settings that an environment may leave out, each at the edge of its rule. What they make is tested with the stacks. */
 import type { EnvironmentSettings } from "../../config/environment";
 import { loadEnvironments } from "../../config/load-environments";
+import { EVERYTHING_ON } from "../support/everything-on";
 import { SETTINGS } from "../support/settings";
 
 const SENDER = "arn:aws:ses:eu-central-1:111111111111:identity/example.com";
@@ -55,6 +56,8 @@ test.each<[what: string, settings: Partial<EnvironmentSettings>]>([
   ["a code from an app for those who set one up, on the emulator", { emulator: EMULATOR, users: { mfa: "OPTIONAL" } }],
   ["a code from an app for everybody, on AWS", { users: { mfa: "ON" } }],
   ["the fewest resources of an API", { resourceQuota: 2 }],
+  ["a dot in the API's name where nothing is named after it", { names: { api: "orders.api" }, observability: { accessLog: true } }],
+  ["a name without a dot beside all that is named after it", { names: { api: "orders_api-1" }, ...EVERYTHING_ON }],
   ["the longest memory of a state", { stateBucket: { earlierVersionsDays: 3_650 } }],
 ])("%s is taken", (_, settings) => {
   expect(loadEnvironments({ test: { ...SETTINGS, ...settings } }).test).toMatchObject(settings);
@@ -95,6 +98,10 @@ const host = (name: string): [object, string] => [domain(name), `customDomains.a
 const certificate = (arn: string, rule = CERTIFICATE_RULE): [object, string] => [
   domain("api.example.com", arn),
   `customDomains.api.certificateArn is "${arn}": ${rule}`,
+];
+const dotted = (settings: object, parts: string): [object, string] => [
+  { names: { api: "orders.api" }, ...settings },
+  `names.api is "orders.api": AWS takes no dot in the names that are made of it for ${parts}. Write a hyphen, or switch that off`,
 ];
 const group = (name: string): [object, string] => [
   { users: { groups: ["fine", name] } },
@@ -230,6 +237,14 @@ test.each<[settings: object, complaint: string]>([
     { observability: { alarmEmails: ["a@example.com"] } },
     'observability.alarmEmails is ["a@example.com"]: nobody writes to them without alarms. Set observability.alarms, or leave them out',
   ],
+  dotted({ firewall: {} }, "firewall (a web ACL)"),
+  dotted({ observability: { alarms: true } }, "observability.alarms (an SNS topic)"),
+  dotted({ observability: { dashboard: true } }, "observability.dashboard (a dashboard)"),
+  dotted({ observability: { encryptLogs: true } }, "observability.encryptLogs (a KMS alias)"),
+  dotted(
+    EVERYTHING_ON,
+    "firewall (a web ACL), observability.alarms (an SNS topic), observability.dashboard (a dashboard), observability.encryptLogs (a KMS alias)",
+  ),
   [{ observability: { executionLog: "INFO" } }, 'observability.executionLog is "INFO": it must be one of OFF, ERROR'],
   [{ resourceQuota: 1 }, `resourceQuota is 1: ${QUOTA}`],
   [{ resourceQuota: 100_001 }, `resourceQuota is 100001: ${QUOTA}`],
