@@ -3,10 +3,15 @@ import { type Permissions, together } from "./permissions";
 import type { Resources } from "./resources";
 import { TAGS_AT_CREATION, TAGS_CHANGED } from "./write-permissions";
 
+const CHANGES_OF_LOG_KEY = ["logs:AssociateKmsKey", "logs:DisassociateKmsKey"].map((name) => ({
+  name,
+  uncalled: "called when the logs of an environment that exists are encrypted, or no longer",
+}));
+
 /** What Terraform needs for the logs' key, the alarms and the dashboard, as far as the settings ask for them. */
 export function observabilityPermissions(resources: Resources, settings: Environment["observability"]): Permissions {
   return together([
-    settings.executionLog !== "OFF" && executionLog(resources),
+    settings.executionLog !== "OFF" && executionLog(resources, settings.encryptLogs),
     settings.encryptLogs && encryptionKey(resources),
     settings.alarms && alarms(resources),
     settings.alarmEmails.length > 0 && subscriptions(resources),
@@ -15,7 +20,7 @@ export function observabilityPermissions(resources: Resources, settings: Environ
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/permissions-reference-cwl.html */
-function executionLog(resources: Resources): Permissions {
+function executionLog(resources: Resources, encrypted: boolean): Permissions {
   // Without names: with every part on, the deploy role has few characters left.
   const ofLog = { resources: [resources.anyExecutionLog], condition: { StringEquals: resources.tagged() } };
   return {
@@ -27,7 +32,12 @@ function executionLog(resources: Resources): Permissions {
         condition: { StringEquals: resources.givenTags() },
       },
       {
-        actions: ["logs:DeleteLogGroup", "logs:PutRetentionPolicy", { name: "logs:UntagResource", uncalled: TAGS_CHANGED }],
+        actions: [
+          "logs:DeleteLogGroup",
+          "logs:PutRetentionPolicy",
+          { name: "logs:UntagResource", uncalled: TAGS_CHANGED },
+          ...(encrypted ? CHANGES_OF_LOG_KEY : []),
+        ],
         ...ofLog,
       },
     ],
@@ -82,10 +92,7 @@ function encryptionKey(resources: Resources): Permissions {
       },
       {
         sid: "EncryptLogGroups",
-        actions: ["logs:AssociateKmsKey", "logs:DisassociateKmsKey"].map((name) => ({
-          name,
-          uncalled: "called when the logs of an environment that exists are encrypted, or no longer",
-        })),
+        actions: CHANGES_OF_LOG_KEY,
         resources: resources.logGroups,
       },
     ],

@@ -67,6 +67,8 @@ export class Resources {
   readonly domainNames: string;
   /** The API's own host name with its mapping, where it has one. */
   readonly domainName: readonly string[];
+  /** The tags of that host name. */
+  readonly domainNameTags: readonly string[];
 
   readonly #tags: Tags;
 
@@ -103,6 +105,7 @@ export class Resources {
     this.domainNames = `${apigateway}/domainnames`;
     const domainName = `${this.domainNames}/${customDomains.api?.name ?? ""}`;
     this.domainName = customDomains.api ? [domainName, `${domainName}/basepathmappings`, `${domainName}/basepathmappings/*`] : [];
+    this.domainNameTags = customDomains.api ? [`${apigateway}/tags/${encodeURIComponent(domainName)}`] : [];
     this.#tags = { project: project.name, environment: environment.name, stack: KIND };
   }
 

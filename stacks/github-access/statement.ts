@@ -43,7 +43,7 @@ export function merged(statements: readonly Statement[]): Statement[] {
 
 /**
  * A permissions boundary for a role with these statements: the same actions and resources, service by service and without names, which is
- * shorter.
+ * shorter; services whose resources are the same share a statement.
  *
  * The conditions are left out, but for those on IAM: they are what keeps a role from granting more than it has.
  */
@@ -58,10 +58,12 @@ export function boundaryOf(statements: readonly Statement[]): Statement[] {
     }
   }
   return [
-    ...[...services.values()].map(({ actions, resources }) => ({
-      actions: [...actions],
-      resources: [...resources].filter((resource) => ![...resources].some((other) => isCovered(resource, other))),
-    })),
+    ...merged(
+      [...services.values()].map(({ actions, resources }) => ({
+        actions: [...actions],
+        resources: [...resources].filter((resource) => ![...resources].some((other) => isCovered(resource, other))),
+      })),
+    ),
     ...merged(statements.filter((statement) => isOn("iam", statement))).map(({ actions, resources, condition }) => ({
       actions,
       resources,

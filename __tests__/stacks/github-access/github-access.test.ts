@@ -287,6 +287,31 @@ test("what is made and what is touched carries the environment's own tags", () =
   expect((default_tags as { tags: Record<string, string> }[])[0]!.tags).toMatchObject(own);
 });
 
+test.each<[observability: Settings["observability"], mayChangeKey: boolean]>([
+  [{ executionLog: "ERROR", encryptLogs: true }, true],
+  [{ executionLog: "ERROR" }, false],
+  [{ encryptLogs: true }, false],
+])("with %j, the deploy role may encrypt the execution log of a stage that exists: %s", (observability, mayChangeKey) => {
+  const ofExecutionLogs = statements("deploy", json({ observability })).filter(({ Resource }) =>
+    Resource.includes("arn:aws:logs:eu-central-1:111111111111:log-group:API-Gateway-Execution-Logs_*/demo"),
+  );
+  const ofKey = ofExecutionLogs.filter(({ Action }) => Action.includes("logs:AssociateKmsKey"));
+  expect(ofKey).toHaveLength(mayChangeKey ? 1 : 0);
+  for (const { Action, Condition } of ofKey) {
+    expect(Action).toContain("logs:DisassociateKmsKey");
+    expect(Object.keys(Condition!["StringEquals"]!)).toContain("aws:ResourceTag/environment");
+  }
+});
+
+test("the deploy role may tag the API's own host name, and no other", () => {
+  const onTags = statements("deploy", json(EVERYTHING)).filter(({ Resource }) => Resource.some((arn) => arn.includes("domainnames%2F")));
+  expect(onTags).toHaveLength(1);
+  expect(onTags[0]!.Action).toContain("apigateway:PUT");
+  expect(onTags[0]!.Resource.filter((arn) => arn.includes("/tags/"))).toEqual([
+    "arn:aws:apigateway:eu-central-1::/tags/arn%3Aaws%3Aapigateway%3Aeu-central-1%3A%3A%2Fdomainnames%2Fapi.example.com",
+  ]);
+});
+
 test("every action that the tests do not see called says why it is there", () => {
   for (const action of githubRoleStatements("deploy", environment(EVERYTHING)).flatMap(({ actions }) => actions)) {
     if (typeof action !== "string") {
