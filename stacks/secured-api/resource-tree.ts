@@ -11,6 +11,13 @@ import { pathSegments } from "./route-path";
  */
 export const DEFAULT_RESOURCE_QUOTA = 300;
 
+/**
+ * Parts below the root that API Gateway answers itself under a custom domain name.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+const RESERVED_BESIDE_OWN_HOST_NAME = ["ping", "sping"];
+
 /** A resource of the API: one path. */
 export interface ResourceNode {
   readonly path: string;
@@ -31,6 +38,8 @@ export class ResourceTree {
     scope: Construct,
     private readonly api: ApiGatewayRestApi,
     private readonly quota: number,
+    /** Whether callers reach the API under a host name of its own. */
+    private readonly ownHostName = false,
   ) {
     this.#root = { path: "/", id: api.rootResourceId, scope, children: new Map() };
   }
@@ -38,7 +47,8 @@ export class ResourceTree {
   /**
    * The resource of a path, made with those of its prefixes unless they exist.
    *
-   * @throws UserError when API Gateway would refuse it: the path, a second parameter at one place, one resource too many
+   * @throws UserError when API Gateway would refuse it: the path, a second parameter at one place, one resource too many, a part that it
+   * keeps for itself
    */
   resourceAt(path: string): ResourceNode {
     return pathSegments(path).reduce((parent, segment) => parent.children.get(segment) ?? this.#child(parent, segment, path), this.#root);
@@ -46,6 +56,7 @@ export class ResourceTree {
 
   #child(parent: ResourceNode, segment: string, path: string): ResourceNode {
     refuseSecondParameter(parent, segment, path);
+    this.#refuseReserved(parent, segment, path);
     this.#refuseMoreThanQuota(path);
     // With a colon before it, which no other construct's id has: a part named "stage" or "GET" must not meet the construct of that name.
     const scope = new Construct(parent.scope, `:${segment}`);
@@ -54,6 +65,15 @@ export class ResourceTree {
     parent.children.set(segment, child);
     this.#size += 1;
     return child;
+  }
+
+  #refuseReserved(parent: ResourceNode, segment: string, path: string): void {
+    if (this.ownHostName && parent === this.#root && RESERVED_BESIDE_OWN_HOST_NAME.includes(segment)) {
+      throw new UserError(
+        `The route's path "${path}" begins with "/${segment}", which API Gateway keeps for its own health check where the API has a host name ` +
+          `of its own (customDomains.api): callers would not reach the route. Choose another, e.g. "/health".`,
+      );
+    }
   }
 
   #refuseMoreThanQuota(path: string): void {

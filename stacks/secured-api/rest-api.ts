@@ -81,7 +81,7 @@ export class RestApi extends Construct {
       endpointConfiguration: { types: ["REGIONAL"] }, // the default, EDGE, puts a CloudFront distribution of AWS's own in front
       binaryMediaTypes: [...(props.binaryMediaTypes ?? [])],
     });
-    this.#resources = new ResourceTree(this, this.api, props.resourceQuota ?? DEFAULT_RESOURCE_QUOTA);
+    this.#resources = new ResourceTree(this, this.api, props.resourceQuota ?? DEFAULT_RESOURCE_QUOTA, props.ownHostName);
 
     const deployment = new Redeployment(this, "deployment", this.api);
 

@@ -39,3 +39,24 @@ test("ANY and a method of its own stand side by side; ANY twice does not", () =>
     new UserError("The route ANY /a exists already. Change the one there is, or give the other a method or path of its own."),
   );
 });
+
+describe("what API Gateway keeps for its health check", () => {
+  test.each(["/ping", "/sping", "/ping/{id}"])("%s is refused where the API has a host name of its own", (path) => {
+    const { api } = new ApiStack({ ownHostName: true }).secured();
+    const reserved = path.split("/")[1];
+    expect(() => api.addRoute(getAt(path))).toThrow(
+      new UserError(
+        `The route's path "${path}" begins with "/${reserved}", which API Gateway keeps for its own health check where the API has a host ` +
+          `name of its own (customDomains.api): callers would not reach the route. Choose another, e.g. "/health".`,
+      ),
+    );
+  });
+
+  test.each(["/pings", "/orders/ping", "/Ping"])("%s is another path", (path) => {
+    expect(() => new ApiStack({ ownHostName: true }).secured().api.addRoute(getAt(path))).not.toThrow();
+  });
+
+  test.each(["/ping", "/sping"])("%s is a path like any other under AWS's host name", (path) => {
+    expect(() => new ApiStack().secured().api.addRoute(getAt(path))).not.toThrow();
+  });
+});
