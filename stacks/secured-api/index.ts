@@ -116,14 +116,13 @@ export class SecuredApiStack extends EnvironmentStack {
     } else {
       skipChecks(api.stage, { CKV2_AWS_29: "The environment's choice, firewall: AWS WAF has a monthly price." });
     }
-    if (environment.customDomains.api) {
-      new CustomDomain(this, "custom-domain", { api, ...environment.customDomains.api });
-    }
+    const { api: apiDomain, loginPages: loginPagesDomain } = environment.customDomains;
+    const customDomain = apiDomain && new CustomDomain(this, "custom-domain", { api, ...apiDomain });
     this.backend = backend;
     this.api = api;
     this.users = users;
 
-    const outputs = {
+    const outputs: Record<string, readonly [value: string, description: string]> = {
       invoke_url: [apiUrl, "The API: GET with an access token in the token header runs the function"],
       landing_page_url: [landingPageUrl, "The page that ends the sign-in and shows the function's answer"],
       sign_in_url: [signIn.signInUrl, "The login page: open it in a browser"],
@@ -132,7 +131,11 @@ export class SecuredApiStack extends EnvironmentStack {
       user_pool_client_id: [signIn.client.id, "Id of the app client"],
       rest_api_id: [api.api.id, "Id of the REST API"],
       function_name: [backend.function.functionName, "Name of the Lambda function"],
-    } as const;
+      ...(customDomain && { api_dns_target: [customDomain.target, "What the DNS record of the API's host name points to"] }),
+      ...(loginPagesDomain && {
+        login_pages_dns_target: [users.domain.cloudfrontDistribution, "What the DNS record of the login pages' host name points to"],
+      }),
+    };
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new TerraformOutput(this, name, { value, description });
     }

@@ -72,3 +72,21 @@ test("with host names of its own, the API and the login pages are reached there 
   expect(only(json, "aws_api_gateway_rest_api")["disable_execute_api_endpoint"]).toBe(true);
   expect(only(json, "aws_cognito_user_pool_domain")).toMatchObject({ domain: "login.example.com", certificate_arn: IN_VIRGINIA });
 });
+
+test.each<[output: string, target: RegExp, customDomains: Settings["customDomains"]]>([
+  [
+    "api_dns_target",
+    /^\$\{aws_api_gateway_domain_name\.custom-domain_domain-name_[0-9A-F]+\.regional_domain_name\}$/,
+    { api: { name: "api.example.com", certificateArn: IN_REGION } },
+  ],
+  [
+    "login_pages_dns_target",
+    /^\$\{aws_cognito_user_pool_domain\.users_domain_[0-9A-F]+\.cloudfront_distribution\}$/,
+    { loginPages: { name: "login.example.com", certificateArn: IN_VIRGINIA } },
+  ],
+])("%s says what the DNS record points to, where there is one to make", (output, target, customDomains) => {
+  const { output: outputs } = synthesized(securedApi({ customDomains }));
+  expect(outputs[output]!.value).toMatch(target);
+  expect(outputs[output]!.description).toMatch(/^What the DNS record of /);
+  expect(Object.keys(outputs).filter((name) => name.endsWith("_dns_target"))).toEqual([output]);
+});
