@@ -21,11 +21,44 @@ const customDomainSchema = z.strictObject({
   certificateArn: certificateArn.describe("ARN of an issued ACM certificate for it"),
 });
 
-/** @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html */
+/**
+ * The rules of AWS's common rule set (AWSManagedRulesCommonRuleSet).
+ *
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+ */
+const COMMON_RULES = [
+  "NoUserAgent_HEADER",
+  "UserAgent_BadBots_HEADER",
+  "SizeRestrictions_QUERYSTRING",
+  "SizeRestrictions_Cookie_HEADER",
+  "SizeRestrictions_BODY",
+  "SizeRestrictions_URIPATH",
+  "EC2MetaDataSSRF_BODY",
+  "EC2MetaDataSSRF_COOKIE",
+  "EC2MetaDataSSRF_URIPATH",
+  "EC2MetaDataSSRF_QUERYARGUMENTS",
+  "GenericLFI_QUERYARGUMENTS",
+  "GenericLFI_URIPATH",
+  "GenericLFI_BODY",
+  "RestrictedExtensions_URIPATH",
+  "RestrictedExtensions_QUERYARGUMENTS",
+  "GenericRFI_QUERYARGUMENTS",
+  "GenericRFI_BODY",
+  "GenericRFI_URIPATH",
+  "CrossSiteScripting_COOKIE",
+  "CrossSiteScripting_QUERYARGUMENTS",
+  "CrossSiteScripting_BODY",
+  "CrossSiteScripting_URIPATH",
+] as const;
+
 const firewallSchema = z.strictObject({
   requestsPerAddress: wholeNumber(10, 2_000_000_000, "requests")
     .default(2_000)
     .describe("Requests that one IP address may send in five minutes before AWS WAF blocks it"),
+  countOnly: z
+    .array(z.enum(COMMON_RULES))
+    .default([])
+    .describe("Rules of AWS's common rule set that count a request instead of refusing it, e.g. `SizeRestrictions_BODY`"),
 });
 
 export const customDomainsSchema = z.strictObject({

@@ -267,5 +267,11 @@ test.each([
 });
 
 test("what is left out of what is set gets its default", () => {
-  expect(loadEnvironments({ test: { ...SETTINGS, firewall: {} } }).test.firewall).toEqual({ requestsPerAddress: 2_000 });
+  expect(loadEnvironments({ test: { ...SETTINGS, firewall: {} } }).test.firewall).toEqual({ requestsPerAddress: 2_000, countOnly: [] });
+});
+
+test("a rule that the common rule set has not is refused", () => {
+  expect(() =>
+    loadEnvironments({ test: { ...SETTINGS, firewall: { countOnly: ["SizeRestrictions_Body" as "SizeRestrictions_BODY"] } } }),
+  ).toThrow('test.firewall.countOnly.0 is "SizeRestrictions_Body": it must be one of NoUserAgent_HEADER, UserAgent_BadBots_HEADER, ');
 });

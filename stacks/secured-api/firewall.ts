@@ -7,6 +7,8 @@ export interface FirewallProps {
   readonly name: string;
   /** Requests that one IP address may send in five minutes. */
   readonly requestsPerAddress: number;
+  /** Names of AWS's common rules that count a request and let it through. */
+  readonly countOnly: readonly string[];
   /** ARNs of what it stands in front of, by the name of the association. */
   readonly protects: Readonly<Record<string, string>>;
 }
@@ -38,7 +40,15 @@ export class Firewall extends Construct {
           name: "common-rules",
           priority: 2,
           overrideAction: { none: {} },
-          statement: { managed_rule_group_statement: { vendor_name: "AWS", name: "AWSManagedRulesCommonRuleSet" } },
+          statement: {
+            managed_rule_group_statement: {
+              vendor_name: "AWS",
+              name: "AWSManagedRulesCommonRuleSet",
+              ...(props.countOnly.length > 0 && {
+                rule_action_override: props.countOnly.map((name) => ({ name, action_to_use: { count: {} } })),
+              }),
+            },
+          },
           visibilityConfig: visible(`${props.name}-common-rules`),
         },
         {

@@ -102,10 +102,9 @@ export class SecuredApiStack extends EnvironmentStack {
     // Beyond the tutorial, as far as the environment asks for it.
     observability.watchFunction({ functionName: names.function });
     if (environment.firewall) {
-      const { requestsPerAddress } = environment.firewall;
       new Firewall(this, "firewall", {
         name: names.api,
-        requestsPerAddress,
+        ...environment.firewall,
         protects: { stage: api.stage.arn, "user-pool": users.pool.arn },
       });
       skipChecks(api.stage, {

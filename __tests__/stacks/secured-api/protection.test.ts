@@ -23,6 +23,23 @@ test("the firewall stands in front of the stage and the user pool", () => {
   ]);
 });
 
+test("rules of the common rule set that are to count only let requests through, and no other rule does", () => {
+  const json = synthesized(securedApi({ firewall: { countOnly: ["SizeRestrictions_BODY", "NoUserAgent_HEADER"] } }));
+  const statements = (only(json, "aws_wafv2_web_acl")["rule"] as { statement: object }[]).map(({ statement }) => statement);
+  expect(statements.filter((statement) => JSON.stringify(statement).includes("count"))).toEqual([
+    {
+      managed_rule_group_statement: {
+        vendor_name: "AWS",
+        name: "AWSManagedRulesCommonRuleSet",
+        rule_action_override: [
+          { name: "SizeRestrictions_BODY", action_to_use: { count: {} } },
+          { name: "NoUserAgent_HEADER", action_to_use: { count: {} } },
+        ],
+      },
+    },
+  ]);
+});
+
 test.each<[settings: Settings, pool: object]>([
   [{ users: { selfSignUp: false } }, { admin_create_user_config: { allow_admin_create_user_only: true } }],
   [{ users: { mfa: "OPTIONAL" } }, { mfa_configuration: "OPTIONAL", software_token_mfa_configuration: { enabled: true } }],
