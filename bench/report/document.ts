@@ -81,8 +81,9 @@ and AWS CDK refuses more. That check is switched off to measure; what comes out 
 
 ![Synth by the number of routes](${plot(PLOTS.synth)})
 
-The plans are of \`terraform plan\` alone, with an empty state and mock credentials, so nothing waits for AWS. The HCL is made from the project's
-own stack by \`bench/peers/\`, resource by resource as a person writes it, or with the routes in a table and for_each. All three create the same
+The plans are of \`terraform plan\` alone, with an empty state and mock credentials, so nothing waits for AWS. The HCL is made by
+\`bench/peers/\` from the JSON of the project's own stack, resource by resource, \`replace_triggered_by\` included: the same resources in two
+syntaxes; or with the routes in a table and for_each. All three create the same
 resources with the same arguments: a test compares them.
 
 ${bySize(figures, "plan", PLAN_PEERS, (size) => String(figures.of(`routes/plan/this-project/${size}`).resources ?? "–"))}
