@@ -1,4 +1,5 @@
 /** docs/benchmarks.json: what one whole run of `npm run bench` measured. docs/benchmarks.md and its plots are made from it alone. */
+import { readFileSync } from "node:fs";
 
 export const RECORD = "docs/benchmarks.json";
 
@@ -50,6 +51,10 @@ export interface BenchmarkRecord {
   readonly versions: Readonly<Record<string, string>>;
   readonly measured: readonly Measured[];
   readonly quality: readonly Quality[];
+}
+
+export function readRecord(): BenchmarkRecord {
+  return JSON.parse(readFileSync(RECORD, "utf8")) as BenchmarkRecord;
 }
 
 export function recordText(record: BenchmarkRecord): string {

@@ -51,6 +51,7 @@ export const RUNS: Readonly<Record<string, Run>> = {
   "cdktf deploy": { test: "__tests__/emulator/lifecycle.test.ts", words: 'system.cdktf("deploy")' },
   "cdktf synth": { test: "__tests__/main.test.ts", words: '"npx", ["cdktf", "synth"' },
   "VERBOSE=1 npx cdktf synth": { test: "__tests__/config/bad-configuration.test.ts", words: 'VERBOSE: "1"' },
+  "node synth.mjs": { test: "__tests__/main.test.ts", words: "synth.mjs" },
 };
 
 /** The commands that no test runs, and why not. */
@@ -60,6 +61,11 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run mutation": "it changes the code and runs the tests for each change, for minutes",
   "npm run review:fixtures -- <name>…": "it makes anew what the tests of the review read, in minutes",
   "npm run review:reports": "it writes what __tests__/review/golden-reports.test.ts expects",
+  "npx jest --selectProjects unit": "it runs the tests",
   "npx jest --selectProjects unit --testPathPatterns <words>": "it runs the tests",
   "git checkout . && npm ci": "it takes back what docs/migrate-to-cdk-terrain.md has changed in the reader's own checkout",
+  "npx ts-node main.ts": "it is the cdktf template's, which npm run bench measures",
+  "terraform plan": "it is Terraform's own, which npm run bench measures",
+  "terraform apply": "it is Terraform's own, which npm run bench measures",
+  "terraform init": "it is Terraform's own, which npm run bench measures",
 };
