@@ -39,17 +39,17 @@ export function writeReport(report: Report): string {
 
 /** The report of the plan that this job or the one before made, or undefined when there was no plan. */
 export function findReport(environment: string): Report | undefined {
-  const file = reportFile(environment);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
+  return existsSync(reportFile(environment)) ? readReport(environment) : undefined;
 }
 
-/** @throws UserError when no plan was made before */
+/** @throws UserError when no plan was made before, or its report cannot be read */
 export function readReport(environment: string): Report {
-  const report = findReport(environment);
-  if (!report) {
-    throw new UserError(`${reportFile(environment)} does not exist: \`npm run ci:plan -- ${environment}\` makes it.`);
+  const file = reportFile(environment);
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Report;
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: \`npm run ci:plan -- ${environment}\` makes it.`, { cause: error });
   }
-  return report;
 }
 
 /** The line by which a comment or an issue about an environment is found again. */

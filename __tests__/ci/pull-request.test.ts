@@ -1,6 +1,6 @@
 /** What the workflows do on GitHub, against a server that stands in for it. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -334,6 +334,16 @@ describe("the commands themselves", () => {
     expect(await command("comment", ["dev"], { PULL_REQUEST: "7", GITHUB_SHA: COMMIT })).toEqual({ code: 0, text: "" });
     expect(github.comments.map(({ body }) => body)).toEqual([bodyWithoutPlan("dev", COMMIT)]);
     expect(fingerprintIn(github.comments[0]!.body)).toBeUndefined();
+  });
+
+  test.each(["comment", "drift"])("ci:%s says which report cannot be read, and how to make it", async (name) => {
+    const file = writeReport(report());
+    writeFileSync(file, "{");
+    expect(await command(name, ["dev"], { PULL_REQUEST: "7" })).toEqual({
+      code: 1,
+      text: expect.stringMatching(/^\n\.local\/ci\/dev\/report\.json cannot be read: `npm run ci:plan -- dev` makes it\.\n$/) as string,
+    });
+    rmSync(path.dirname(file), { recursive: true });
   });
 
   test.each<[what: string, name: string, args: string[], env: Record<string, string>, code: number, message: string]>([
