@@ -1,6 +1,16 @@
 /** Rules of AWS for names and values, as zod schemas. The AWS provider checks almost none of them at plan time, so this is what catches a fault. */
 import { z } from "zod";
 
+/** A text in which a function finds no fault. What it finds is the message. */
+function textWithout(faultIn: (text: string) => string | undefined) {
+  return z.string().superRefine((text, context) => {
+    const fault = faultIn(text);
+    if (fault) {
+      context.addIssue({ code: "custom", message: fault });
+    }
+  });
+}
+
 /**
  * The Regions that a configuration may name: those of the standard partition (`aws`) that have API Gateway and Cognito user pools.
  *
@@ -98,11 +108,9 @@ export function faultInDomainPrefix(prefix: string): string | undefined {
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
  */
-export const domainPrefix = z.string().superRefine((prefix, context) => {
+export const domainPrefix = textWithout((prefix) => {
   const fault = faultInDomainPrefix(prefix);
-  if (fault) {
-    context.addIssue({ code: "custom", message: `${fault}. Leave it out to get one derived from the pool's id` });
-  }
+  return fault && `${fault}. Leave it out to get one derived from the pool's id`;
 });
 
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
@@ -132,12 +140,7 @@ export function faultInBinaryMediaType(value: string): string | undefined {
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html */
-export const binaryMediaType = z.string().superRefine((value, context) => {
-  const fault = faultInBinaryMediaType(value);
-  if (fault) {
-    context.addIssue({ code: "custom", message: fault });
-  }
-});
+export const binaryMediaType = textWithout(faultInBinaryMediaType);
 
 /** What is wrong with the origin of a web page, or undefined. */
 export function faultInOrigin(value: string): string | undefined {
@@ -156,24 +159,14 @@ export function faultInOrigin(value: string): string | undefined {
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
-export const origin = z.string().superRefine((value, context) => {
-  const fault = faultInOrigin(value);
-  if (fault) {
-    context.addIssue({ code: "custom", message: fault });
-  }
-});
+export const origin = textWithout(faultInOrigin);
 
 /**
  * An address that Cognito may redirect to after sign-in or sign-out.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
  */
-export const redirectUrl = z.string().superRefine((value, context) => {
-  const fault = faultInRedirectUrl(value);
-  if (fault) {
-    context.addIssue({ code: "custom", message: fault });
-  }
-});
+export const redirectUrl = textWithout(faultInRedirectUrl);
 
 /** What is wrong with the `sub` claim of a GitHub Actions token as a trust policy compares it, or undefined. */
 function faultInGithubSubject(subject: string): string | undefined {
@@ -192,12 +185,7 @@ function faultInGithubSubject(subject: string): string | undefined {
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc
  */
-export const githubSubject = z.string().superRefine((subject, context) => {
-  const fault = faultInGithubSubject(subject);
-  if (fault) {
-    context.addIssue({ code: "custom", message: fault });
-  }
-});
+export const githubSubject = textWithout(faultInGithubSubject);
 
 /** A subject that only a job which names a GitHub environment can have, and so one that the environment's protection rules let through. */
 export const githubEnvironmentSubject = githubSubject.refine((subject) => /:environment:[^:]+$/.test(subject), {

@@ -1,29 +1,14 @@
 /** A team that starts from this repository makes the first edits that the documents name, all of them, and the tests still pass. */
-import { execFile } from "node:child_process";
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
+import { run } from "../../local/child-process";
+import { documentedCode } from "../support/documented-commands";
 import { copyProject } from "../support/project-copy";
 
 const copy = copyProject("own-project");
 afterAll(() => {
   rmSync(path.dirname(copy), { recursive: true });
 });
-
-/** The block of TypeScript that stands under a heading of a document and begins so. */
-function documented(file: string, heading: string, begin: string): string {
-  const section =
-    readFileSync(file, "utf8")
-      .split(/^##? /m)
-      .find((text) => text.startsWith(`${heading}\n`)) ?? "";
-  const block = [...section.matchAll(/^( *)```ts\n([^]*?)\n *```$/gm)]
-    .map(([, indent = "", lines = ""]) => lines.replaceAll(new RegExp(`^${indent}`, "gm"), ""))
-    .find((text) => text.startsWith(begin));
-  if (block === undefined) {
-    throw new Error(`${file} has no block under "${heading}" that begins with "${begin}".`);
-  }
-  return block;
-}
 
 /** Puts text in the place of other text in a file of the copy: the first after `after`. */
 function edit(file: string, before: string, text: string, after = ""): void {
@@ -37,20 +22,9 @@ function edit(file: string, before: string, text: string, after = ""): void {
   writeFileSync(name, content.slice(0, at) + text + content.slice(at + before.length));
 }
 
-/** Runs a program in the copy, and gives what it printed. Where it fails, that is the error. */
-async function run(program: string, ...args: string[]): Promise<string> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(program, args, {
-      cwd: copy,
-      env: { ...process.env, CI: "1" },
-      maxBuffer: 64 << 20,
-    });
-    return stdout + stderr;
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${program} ${args.join(" ")}:\n${stdout}${stderr}`, { cause: error });
-  }
-}
+/** Runs a program in the copy, and gives what it printed. */
+const inCopy = (program: string, ...args: string[]) =>
+  run(program, args, { cwd: copy, env: { ...process.env, CI: "1" }, signal: new AbortController().signal });
 
 const SETTINGS = "config/environments.ts";
 const STACK = "stacks/secured-api/index.ts";
@@ -80,32 +54,35 @@ test("own names, accounts and Regions, the grant code, GitHub's subjects, one mo
     edit(SETTINGS, 'region: "eu-central-1"', `region: "${region}"`, `\n  ${name}: {`);
   }
   edit(SETTINGS, '"implicit"', '"code"', "\n  dev: {");
-  const github = documented("README.md", "Deploy from GitHub Actions", "github: {");
+  const github = documentedCode("README.md", "Deploy from GitHub Actions", "github: {");
   edit(SETTINGS, "throwAway", `${github.replaceAll("<owner>/<repository>", "octo-org/octo-repo")}\nthrowAway`, "\n  dev: {");
 
   // docs/operations.md, "Add an environment"
-  edit(SETTINGS, "\n  prod: {", `\n${documented("docs/operations.md", "Add an environment", "staging: {")}\n\n  prod: {`);
-  edit("main.ts", "\napp.synth();", `${documented("docs/operations.md", "Add an environment", "new SecuredApiStack")}\n\napp.synth();`);
+  edit(SETTINGS, "\n  prod: {", `\n${documentedCode("docs/operations.md", "Add an environment", "staging: {")}\n\n  prod: {`);
+  edit("main.ts", "\napp.synth();", `${documentedCode("docs/operations.md", "Add an environment", "new SecuredApiStack")}\n\napp.synth();`);
 
   // README.md, "Add a route"
   for (const route of ['api.addRoute({ method: "GET", path: "/orders/{id}"', 'api.addRoute({ method: "GET", path: "/health"']) {
-    edit(STACK, "new Refusals(", `${documented("README.md", "Add a route", route)}\n    new Refusals(`);
+    edit(STACK, "new Refusals(", `${documentedCode("README.md", "Add a route", route)}\n    new Refusals(`);
   }
 
   // docs/routes.md, whose first route is the README's
-  const own = documented("docs/routes.md", "Routes, functions and scopes of your own", "const { read, write }");
+  const own = documentedCode("docs/routes.md", "Routes, functions and scopes of your own", "const { read, write }");
   edit(STACK, "new Refusals(", `${own.replace("/orders/{id}", "/orders")}\n    new Refusals(`);
   cpSync(path.join(copy, "lambda-src"), path.join(copy, "functions", "orders"), { recursive: true });
   edit("review/guard/public-routes.ts", '["GET /signed-in"', '["GET /signed-in", "GET /health"');
 
   // The documents list the files that Git has or would take, and a link is no folder to .gitignore.
-  await run("git", "init", "--quiet");
+  await inCopy("git", "init", "--quiet");
   appendFileSync(path.join(copy, ".git", "info", "exclude"), "node_modules\n");
-  expect(await run("npm", "run", "--silent", "docs")).toContain("README.md: written");
+  expect(await inCopy("npm", "run", "--silent", "docs")).toContain("README.md: written");
 
   const tests = RUN_COMMANDS.map((name) => `__tests__/${name}.test.ts`);
   const leftOut = `/__tests__/(${TAKE_LONG.join("|")})`;
   const jest = ["jest", "--selectProjects", "unit", "--maxWorkers", "2", "--testPathIgnorePatterns", leftOut];
-  const [, tested] = await Promise.all([run("npx", "tsc", "--noEmit"), run("npx", ...jest, "--findRelatedTests", ...EDITED, ...tests)]);
+  const [, tested] = await Promise.all([
+    inCopy("npx", "tsc", "--noEmit"),
+    inCopy("npx", ...jest, "--findRelatedTests", ...EDITED, ...tests),
+  ]);
   expect(tested).toMatch(/^Tests: +\d{3,} passed/m);
 });

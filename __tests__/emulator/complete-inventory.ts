@@ -2,7 +2,7 @@
 import { App, Testing } from "cdktf";
 import { environments } from "../../config/environments";
 import { SecuredApiStack } from "../../stacks/secured-api";
-import { pathOf, type TerraformJson } from "../support/synthesized";
+import { pathOf, synthesized } from "../support/synthesized";
 import type { existingParts } from "./existing-parts";
 import type { existingResources } from "./existing-resources";
 
@@ -10,9 +10,7 @@ type Parts = Awaited<ReturnType<typeof existingParts>>;
 type Resources = Awaited<ReturnType<typeof existingResources>>;
 export type Inventory = Record<keyof (Parts & Omit<Resources, "buckets" | "keys">), unknown[]>;
 
-const json = JSON.parse(
-  Testing.synth(new SecuredApiStack(new App({ stackTraces: false, outdir: Testing.app().outdir }), environments.local)),
-) as TerraformJson;
+const json = synthesized(new SecuredApiStack(new App({ stackTraces: false, outdir: Testing.app().outdir }), environments.local));
 
 /** An argument of all resources of a type. */
 const all = (type: string, argument: string) => Object.values(json.resource[type] ?? {}).map((config) => String(config[argument]));

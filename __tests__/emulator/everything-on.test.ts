@@ -11,7 +11,7 @@ import type { EnvironmentStack } from "../../stacks/environment-stack";
 import { SecuredApiStack } from "../../stacks/secured-api";
 import { EVERYTHING_ON } from "../support/everything-on";
 import { clientConfig } from "./deployed-system";
-import { terraformIn } from "./further-stack";
+import { changesPlanned, terraformIn } from "./further-stack";
 
 const folder = ".local/everything-on";
 
@@ -38,22 +38,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// The emulator reads metric alarms back empty, so each plan would write them again.
-const READ_BACK_EMPTY = "aws_cloudwatch_metric_alarm";
-
-/** Deploys a stack, and returns what a plan would change afterwards. */
-async function changesAfterDeploying(makeStack: (app: App) => EnvironmentStack): Promise<unknown[]> {
+/** Deploys a stack, and returns what a plan would change afterwards: actions by address. */
+async function changesAfterDeploying(makeStack: (app: App) => EnvironmentStack): Promise<Record<string, string>> {
   const terraform = terraformIn(folder, makeStack);
   await terraform("init", "-input=false");
   await terraform("apply", "-auto-approve", "-input=false");
-  await terraform("plan", "-input=false", "-out=plan.bin");
-  const { stdout } = await terraform("show", "-json", "plan.bin");
-  const { resource_changes } = JSON.parse(stdout) as {
-    resource_changes: { address: string; type: string; change: { actions: string[] } }[];
-  };
-  return resource_changes
-    .filter(({ type, change }) => change.actions.join() !== "no-op" && type !== READ_BACK_EMPTY)
-    .map(({ address, change }) => [address, change.actions]);
+  const changes = Object.entries(await changesPlanned(terraform));
+  // The emulator reads metric alarms back empty, so each plan would write them again.
+  return Object.fromEntries(changes.filter(([address]) => !address.startsWith("aws_cloudwatch_metric_alarm.")));
 }
 
 /** What the emulator has of an API and its function that can be switched on and off. */
@@ -74,11 +66,11 @@ test.each<[what: string, makeStack: (app: App) => EnvironmentStack]>([
   ["the account's logging role", (app) => new ApiGatewayAccountStack(app, everything)],
   ["the API with everything on", (app) => new SecuredApiStack(app, everything)],
 ])("%s deploys, and plans clean afterwards", async (_what, makeStack) => {
-  expect(await changesAfterDeploying(makeStack)).toEqual([]);
+  expect(await changesAfterDeploying(makeStack)).toEqual({});
 });
 
 test("what is switched off again is off", async () => {
   expect(await switchesOf("everything")).toEqual({ executionLog: "ERROR", stageIsTraced: true, functionTracing: "Active" });
-  expect(await changesAfterDeploying((app) => new SecuredApiStack(app, switchedOff))).toEqual([]);
+  expect(await changesAfterDeploying((app) => new SecuredApiStack(app, switchedOff))).toEqual({});
   expect(await switchesOf("everything")).toEqual({ executionLog: "OFF", stageIsTraced: false, functionTracing: "PassThrough" });
 });

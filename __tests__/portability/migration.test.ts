@@ -1,8 +1,7 @@
 /** Follows docs/migrate-to-cdk-terrain.md to the letter, in a copy of the project. */
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
+import { run } from "../../local/child-process";
 import { differences, requireKnown, type Stacks } from "../../portability/differences";
 import { stacksIn } from "../../portability/synthesis";
 import { commandsIn } from "../support/documented-commands";
@@ -16,10 +15,8 @@ const blocks = commandsIn(readFileSync("docs/migrate-to-cdk-terrain.md", "utf8")
 // The guide asks for Node.js 22.19, for the command line interface. Everything it does here runs on the project's own versions too.
 const env = { ...process.env, npm_config_engine_strict: "false" };
 
-/** Runs lines of shell in the copy. An error tells what they printed. */
-const inCopy = (lines: string) =>
-  // The compiler and npm tell on standard output what is wrong, which an error of execFile does not carry.
-  promisify(execFile)("bash", ["-euo", "pipefail", "-c", `{ ${lines}\n} >&2`], { cwd: copy, env, maxBuffer: 64 << 20 });
+/** Runs lines of shell in the copy, and gives what they printed. */
+const inCopy = (lines: string) => run("bash", ["-euo", "pipefail", "-c", lines], { cwd: copy, env, signal: new AbortController().signal });
 
 let before: Stacks;
 
@@ -50,8 +47,8 @@ test("after the guide the Terraform JSON is what it was but for the known differ
 });
 
 test("the whole project compiles, but for the examples that the guide asks for", async () => {
-  const { stderr } = await inCopy("npx tsc --noEmit || true");
-  const faults = stderr.split("\n").filter((line) => /error TS\d+:/.test(line));
+  const printed = await inCopy("npx tsc --noEmit || true");
+  const faults = printed.split("\n").filter((line) => /error TS\d+:/.test(line));
   expect(faults.filter((line) => !line.startsWith("__tests__/support/model-examples.ts"))).toEqual([]);
   expect(faults.filter((line) => !line.includes("is missing in type") && !line.includes("is missing the following properties"))).toEqual(
     [],
@@ -60,7 +57,7 @@ test("the whole project compiles, but for the examples that the guide asks for",
 });
 
 test("nothing is left that speaks of what is gone: jest starts, and what the documents and the settings name is there", async () => {
-  const { stderr } = await inCopy("npx jest --selectProjects unit --testPathPatterns docs/documents house-keeping");
-  expect(stderr).toMatch(/^Test Suites: 2 passed, 2 total$/m);
+  const printed = await inCopy("npx jest --selectProjects unit --testPathPatterns docs/documents house-keeping");
+  expect(printed).toMatch(/^Test Suites: 2 passed, 2 total$/m);
   await inCopy("npx knip");
 });

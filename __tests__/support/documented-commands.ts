@@ -1,4 +1,4 @@
-/** The commands that a document names, in its text and in its blocks, and whether it says that one needs more than a laptop. */
+/** The commands that a document names, in its text and in its blocks, whether it says that one needs more than a laptop, and its code. */
 import { readFileSync } from "node:fs";
 import MarkdownIt from "markdown-it";
 
@@ -57,4 +57,19 @@ export function documentedCommands(file: string, heading: string): string[] {
     throw new Error(`${file} has ${here.length} blocks of commands under "${heading}" instead of one.`);
   }
   return here[0]!.command.split("\n");
+}
+
+/** The block of TypeScript under a heading of a document that begins so. */
+export function documentedCode(file: string, heading: string, begin: string): string {
+  const tokens = new MarkdownIt().parse(readFileSync(file, "utf8"), {});
+  const from = tokens.findIndex(
+    ({ type, content }, index) => tokens[index - 1]?.type === "heading_open" && type === "inline" && content === heading,
+  );
+  const length = tokens.slice(from + 1).findIndex(({ type }) => type === "heading_open");
+  const section = from < 0 ? [] : tokens.slice(from, length < 0 ? undefined : from + 1 + length);
+  const block = section.find(({ type, info, content }) => type === "fence" && info === "ts" && content.trimStart().startsWith(begin));
+  if (!block) {
+    throw new Error(`${file} has no block of TypeScript under "${heading}" that begins with "${begin}".`);
+  }
+  return block.content.trim();
 }

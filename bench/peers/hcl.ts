@@ -1,4 +1,5 @@
-/** Terraform's JSON written in its native syntax (HCL), as a person would have written the same stack. */
+/** Terraform's JSON written in its native syntax (HCL). */
+import { isJsonObject } from "../../config/json-object";
 import type { StackJson } from "./synthesized-stacks";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -46,17 +47,17 @@ function argument(name: string, content: unknown): string[] {
   if (ADDRESSES.has(name)) {
     return [`${name} = [${(content as string[]).join(", ")}]`];
   }
-  if (Array.isArray(content) && content.length > 0 && content.every(isObject)) {
+  if (Array.isArray(content) && content.length > 0 && content.every(isJsonObject)) {
     return content.map((config) => block(name, config));
   }
-  return [isObject(content) && !MAPS.has(name) ? block(name, content) : `${name} = ${value(content)}`];
+  return [isJsonObject(content) && !MAPS.has(name) ? block(name, content) : `${name} = ${value(content)}`];
 }
 
 function value(content: unknown): string {
   if (Array.isArray(content)) {
     return `[${content.map(value).join(", ")}]`;
   }
-  if (isObject(content)) {
+  if (isJsonObject(content)) {
     return `{\n${Object.entries(content)
       .map(([name, entry]) => `${quoted(name)} = ${value(entry)}`)
       .join("\n")}\n}`;
@@ -73,8 +74,4 @@ function quoted(text: string): string {
     written += depth > 0 || token === "}" ? token : JSON.stringify(token).slice(1, -1);
   }
   return `"${written}"`;
-}
-
-function isObject(content: unknown): content is Config {
-  return typeof content === "object" && content !== null && !Array.isArray(content);
 }

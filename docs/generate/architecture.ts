@@ -60,11 +60,8 @@ export function architecture({ resource }: SynthesizedStack): Architecture {
     const id = node(`aws_api_gateway_method.${name}`, `${text(method["http_method"])} ${path}`);
     const scopes = method["authorization_scopes"] as string[] | undefined;
     const isLandingPage = path === LANDING_PAGE_PATH;
-    edge(
-      "browser",
-      id,
-      scopes ? `3 · ${tokenHeader(all("api_gateway_authorizer"))}: access token` : isLandingPage ? "2 · back with the tokens" : "public",
-    );
+    const whenPublic = isLandingPage ? "2 · back with the tokens" : "public";
+    edge("browser", id, scopes ? `3 · ${tokenHeader(all("api_gateway_authorizer"))}: access token` : whenPublic);
     edge(id, idOf(method["authorizer_id"]), ...(scopes ? [`scope ${scopes.join(" or ")}`] : []));
     const integration = all("api_gateway_integration").find(
       ([, config]) => addressIn(config["http_method"]) === `aws_api_gateway_method.${name}`,

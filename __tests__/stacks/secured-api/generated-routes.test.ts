@@ -7,7 +7,7 @@ import { quietTools } from "../../../local/cdktf";
 import type { RestApi, RestApiProps } from "../../../stacks/secured-api/rest-api";
 import { ApiStack } from "../../support/api-stack";
 import { asRoute, limits, MOST_REQUESTS, type RouteData, routeSets, type TargetName, targetsIn } from "../../support/generated-routes";
-import type { TerraformJson } from "../../support/synthesized";
+import { pathOf, type TerraformJson } from "../../support/synthesized";
 import "../../support/terraform-matchers";
 
 // The matchers run Terraform with this process's environment.
@@ -40,15 +40,10 @@ const redeployment = (json: TerraformJson) => (all(json, "deployment")[0]![1]["t
 
 /** Method and path of every method, through the resources' parents, with the type of its integration. */
 function methodsOf(json: TerraformJson): Map<string, Record<string, unknown>> {
-  const resources = json.resource["aws_api_gateway_resource"] ?? {};
-  const pathOf = (id: unknown): string => {
-    const [, address] = /^\$\{aws_api_gateway_resource\.(.+)\.id\}$/.exec(String(id)) ?? [];
-    return address === undefined ? "" : `${pathOf(resources[address]!["parent_id"])}/${String(resources[address]!["path_part"])}`;
-  };
   const integrations = new Map(all(json, "integration").map(([, { http_method, type }]) => [http_method, type]));
   return new Map(
     all(json, "method").map(([address, method]) => [
-      `${String(method["http_method"])} ${pathOf(method["resource_id"]) || "/"}`,
+      `${String(method["http_method"])} ${pathOf(json, String(method["resource_id"]))}`,
       { ...method, integration_type: integrations.get(`\${aws_api_gateway_method.${address}.http_method}`) },
     ]),
   );

@@ -4,7 +4,7 @@ import type { RestApiProps } from "../../../stacks/secured-api/rest-api";
 import type { Route } from "../../../stacks/secured-api/route";
 import { skippedChecks } from "../../../stacks/skip-check";
 import { ApiStack, TARGET } from "../../support/api-stack";
-import { only } from "../../support/synthesized";
+import { only, pathOf } from "../../support/synthesized";
 
 type Observed = NonNullable<RestApiProps["observability"]>;
 
@@ -18,14 +18,9 @@ function securedStack(): ApiStack {
 
 /** Path of every resource of the API, by its address. */
 function resourcePaths(stack: ApiStack): string[] {
-  const resources = stack.synthesized().resource["aws_api_gateway_resource"]!;
-  const pathOf = (id: unknown): string => {
-    const [, address] = /^\$\{aws_api_gateway_resource\.(.+)\.id\}$/.exec(String(id)) ?? [];
-    const { parent_id, path_part } = address === undefined ? {} : resources[address]!;
-    return address === undefined ? "" : `${pathOf(parent_id)}/${String(path_part)}`;
-  };
-  return Object.keys(resources)
-    .map((address) => pathOf(`\${aws_api_gateway_resource.${address}.id}`))
+  const json = stack.synthesized();
+  return Object.keys(json.resource["aws_api_gateway_resource"]!)
+    .map((name) => pathOf(json, name))
     .sort();
 }
 
